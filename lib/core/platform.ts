@@ -1,0 +1,41 @@
+import type { Clock } from './clock.ts';
+import type { Machine } from './machine.ts';
+import type { Progress } from './progress.ts';
+import type { Topology } from './topology.ts';
+
+export interface LogLine {
+  readonly machine: string;
+  readonly service: string;
+  readonly line: string;
+}
+
+export interface ProvisionOptions {
+  readonly run: string;
+  readonly progress: Progress;
+  readonly signal?: AbortSignal | undefined;
+  /** Called for every line that any service writes. */
+  readonly onLog: (line: LogLine) => void;
+}
+
+/** Machines that exist: powered, addressed, their services not yet started. */
+export interface Cluster extends AsyncDisposable {
+  readonly machines: readonly Machine[];
+}
+
+/** How the machine that the harness itself runs on is doing, since the last look. */
+export interface Vitals {
+  /** Longest event-loop delay, ms. */
+  readonly loopDelayMaxMs: number;
+  /** Null where the kernel does not tell. */
+  readonly cpuStealPercent: number | null;
+  readonly cpuPressurePercent: number | null;
+}
+
+/** Where machines come from: the Docker engine, or a toy in memory. */
+export interface Platform {
+  readonly clock: Clock;
+  /** Versions and digests of what will run, for the header. */
+  readonly versions: Readonly<Record<string, string>>;
+  vitals(): Vitals;
+  provision(topology: Topology, options: ProvisionOptions): Promise<Cluster>;
+}

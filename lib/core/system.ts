@@ -1,0 +1,79 @@
+import type { Clock } from './clock.ts';
+import type { Fact, OperationError } from './history.ts';
+import type { Machine } from './machine.ts';
+import type { Progress } from './progress.ts';
+
+/** What one machine says of itself. */
+export interface Observation {
+  readonly reachable: boolean;
+  readonly role: 'primary' | 'replica' | 'none';
+  /**
+   * The machines in whose name it claims its role, itself included. Two primaries are two machines
+   * that claim the role at one time for groups that have no member in common.
+   */
+  readonly members: readonly string[];
+  readonly state: Readonly<Record<string, Fact>>;
+}
+
+/** Polls one machine through the product's own protocol, over a connection of its own. */
+export interface Watcher extends AsyncDisposable {
+  /** Never rejects: a machine that does not answer is an observation. */
+  observe(): Promise<Observation>;
+}
+
+export interface Redundancy {
+  readonly full: boolean;
+  readonly detail: string;
+}
+
+/** One verb of a workload's vocabulary with its argument. */
+export interface Operation {
+  readonly f: string;
+  readonly value: number;
+}
+
+/** `fail` means that it certainly did not happen; whatever is not known to be is `info`. */
+export type Outcome =
+  | { readonly type: 'ok'; readonly machine: string }
+  | { readonly type: 'fail' | 'info'; readonly error: OperationError; readonly machine?: string };
+
+/** One lane: a client with its own connection, that reconnects as real clients do. */
+export interface Client extends AsyncDisposable {
+  /** Never rejects, and settles within the lane's timeout. */
+  invoke(operation: Operation): Promise<Outcome>;
+}
+
+export interface LaneOptions {
+  readonly clock: Clock;
+  readonly lane: number;
+  /** The client gives an operation up after this. */
+  readonly timeoutMs: number;
+}
+
+/** How a system carries out one vocabulary. */
+export interface Vocabulary {
+  /** Makes what the operations need (a table, a queue), once, on the formed cluster. */
+  prepare(machines: readonly Machine[]): Promise<void>;
+  open(machines: readonly Machine[], options: LaneOptions): Client;
+  /** Reads everything there is from this one machine itself, caught up with its peers. */
+  readAll(machine: Machine): Promise<readonly number[]>;
+}
+
+export interface FormOptions {
+  readonly clock: Clock;
+  readonly progress: Progress;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** One product: how its nodes become a cluster, what they say of themselves, how one talks to it. */
+export interface System {
+  readonly name: string;
+  /** Starts every service that is not running and waits until redundancy is full. */
+  form(machines: readonly Machine[], options: FormOptions): Promise<void>;
+  /** Stops every service cleanly, in the order that lets `form` start them again. */
+  stop(machines: readonly Machine[], options: FormOptions): Promise<void>;
+  watch(machine: Machine): Watcher;
+  /** What its redundancy is, from what each of its machines says of itself. */
+  redundancy(observations: ReadonlyMap<string, Observation>): Redundancy;
+  readonly vocabularies: Readonly<Record<string, Vocabulary>>;
+}

@@ -1,0 +1,120 @@
+import type { Expectation, History } from './history.ts';
+import type { Finding, Measure } from './measure.ts';
+
+export type VerdictKind = 'pass' | 'fail' | 'unknown' | 'error';
+
+/** An expectation held against one finding. */
+export interface Judgement {
+  readonly expectation: Expectation;
+  readonly measure: Measure;
+  readonly finding: Finding;
+  readonly verdict: 'pass' | 'fail' | 'unknown';
+  /** Why, in one sentence. */
+  readonly because: string;
+}
+
+export interface Verdict {
+  readonly kind: VerdictKind;
+  /** Why, in one sentence. */
+  readonly because: string;
+  readonly judgements: readonly Judgement[];
+  /** What keeps the run from being believed: any of these rules out a pass. */
+  readonly doubts: readonly string[];
+}
+
+/** DESIGN: 0, 1, 2, 3; usage errors are 64. */
+export const exitCodes: Readonly<Record<VerdictKind, number>> = {
+  pass: 0,
+  fail: 1,
+  unknown: 2,
+  error: 3,
+};
+
+export interface JudgeOptions {
+  readonly history: History;
+  readonly measures: readonly Measure[];
+  readonly doubts: readonly string[];
+  /** In place of those in the header. */
+  readonly expect?: readonly Expectation[] | undefined;
+}
+
+/** Holds every expectation against every finding of its measure, and folds them into one verdict. */
+export function judge({ history, measures, doubts, expect }: JudgeOptions): Verdict {
+  const judgements = (expect ?? history.header.expect).flatMap((expectation) =>
+    judgeExpectation(expectation, history, measures, doubts.length > 0),
+  );
+  const end = history.events.findLast((event) => event.type === 'end');
+  if (end !== undefined && end.outcome !== 'complete') {
+    const because = end.error?.message ?? `the run was ${end.outcome}`;
+    return { kind: 'error', because, judgements, doubts };
+  }
+  return { ...fold(judgements, doubts), judgements, doubts };
+}
+
+function judgeExpectation(
+  expectation: Expectation,
+  history: History,
+  measures: readonly Measure[],
+  inDoubt: boolean,
+): Judgement[] {
+  const measure = measures.find(({ name }) => name === expectation.measure);
+  if (measure === undefined) {
+    throw new RangeError(
+      `no measure named ${expectation.measure}; there are ${measures.map(({ name }) => name).join(', ')}`,
+    );
+  }
+  const found = measure.of(history);
+  const findings = found.length > 0 ? found : [nothingFound(measure)];
+  return findings.map((finding) => {
+    const { verdict, because } = compare(finding, expectation.atMost, measure);
+    const excused = inDoubt && (verdict === 'pass' || measure.kind === 'timing');
+    return excused
+      ? { expectation, measure, finding, verdict: 'unknown', because: `${because}, but in doubt` }
+      : { expectation, measure, finding, verdict, because };
+  });
+}
+
+function nothingFound(measure: Measure): Finding {
+  const reason = `the history holds nothing that ${measure.name} could be measured on`;
+  return { status: 'unknown', subject: {}, evidence: [], note: '', reason };
+}
+
+function compare(
+  finding: Finding,
+  atMost: number,
+  { name, unit }: Measure,
+): Pick<Judgement, 'verdict' | 'because'> {
+  const bound = `at most ${atMost} ${unit}`;
+  switch (finding.status) {
+    case 'unknown':
+      return { verdict: 'unknown', because: finding.reason };
+    case 'censored':
+      return finding.atLeast > atMost
+        ? {
+            verdict: 'fail',
+            because: `${name} is above ${finding.atLeast} ${unit}, expected ${bound}`,
+          }
+        : {
+            verdict: 'unknown',
+            because: `${name} is above ${finding.atLeast} ${unit}, where the recording ended; expected ${bound}`,
+          };
+    case 'known':
+      return finding.value <= atMost
+        ? { verdict: 'pass', because: `${name} is ${finding.value} ${unit}, expected ${bound}` }
+        : { verdict: 'fail', because: `${name} is ${finding.value} ${unit}, expected ${bound}` };
+  }
+}
+
+function fold(
+  judgements: readonly Judgement[],
+  doubts: readonly string[],
+): Pick<Verdict, 'kind' | 'because'> {
+  const failed = judgements.find(({ verdict }) => verdict === 'fail');
+  if (failed !== undefined) return { kind: 'fail', because: failed.because };
+  const [doubt] = doubts;
+  if (doubt !== undefined) return { kind: 'unknown', because: doubt };
+  const unknown = judgements.find(({ verdict }) => verdict === 'unknown');
+  if (unknown !== undefined) return { kind: 'unknown', because: unknown.because };
+  if (judgements.length === 0) return { kind: 'unknown', because: 'the scenario expects nothing' };
+  return { kind: 'pass', because: `all ${judgements.length} expectations hold` };
+}

@@ -1,0 +1,30 @@
+import type { Expectation } from '../core/history.ts';
+
+const bounds = (measure: string) => ({
+  /** The measure's greatest allowed value, in its unit. */
+  atMost: (value: number): Expectation => ({ measure, atMost: value }),
+});
+
+/** Recovery time objectives: bounds in ms on the clocks of DESIGN section 7. */
+export const rto = {
+  any: bounds('rto.any'),
+  all: bounds('rto.all'),
+  redundancy: bounds('rto.redundancy'),
+};
+
+/** Recovery point objective: a bound in ms on how far back acknowledged data may be gone. */
+export const rpo = bounds('rpo');
+
+/** Every acknowledged write is on every node in the end. */
+export const nothingLost: Expectation = { measure: 'lost-writes', atMost: 0 };
+
+/** Nothing is there that failed or was never sent. */
+export const noPhantoms: Expectation = { measure: 'phantoms', atMost: 0 };
+
+/** All nodes hold the same in the end. */
+export const nothingDiverged: Expectation = { measure: 'divergence', atMost: 0 };
+
+/** At no time do two machines act as primary. */
+export const twoPrimaries = {
+  never: { measure: 'two-primaries', atMost: 0 } satisfies Expectation,
+};

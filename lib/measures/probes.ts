@@ -1,0 +1,53 @@
+import type { Completion, History, OperationError, WorkloadFacts } from '../core/history.ts';
+
+/** One operation from its due time to its completion, put together from its two events. */
+export interface Probe {
+  readonly id: number;
+  readonly lane: number;
+  readonly due: number;
+  readonly f: string;
+  readonly value: number;
+  /** `open` where the history ends before the answer: nobody knows, as with `info`. */
+  readonly outcome: Completion['type'] | 'open';
+  /** Infinity while open. */
+  readonly settledAt: number;
+  /** `ok` within the deadline of its due time. */
+  readonly good: boolean;
+  /** Position of its invocation in `history.events`. */
+  readonly invoked: number;
+  /** Position of its completion; that of its invocation while open. */
+  readonly settled: number;
+  readonly error: OperationError | undefined;
+}
+
+/** The probes of one workload in order of their due times. */
+export function probesOf(
+  { events }: History,
+  { name, deadlineMs }: WorkloadFacts,
+): readonly Probe[] {
+  const probes = new Map<number, Probe>();
+  for (const [index, event] of events.entries()) {
+    if (event.type === 'invoke' && event.workload === name) {
+      const { id, lane, due, f, value } = event;
+      probes.set(id, { ...unanswered, id, lane, due, f, value, invoked: index, settled: index });
+    } else if (isCompletion(event) && event.workload === name) {
+      const probe = probes.get(event.id);
+      if (probe === undefined) continue;
+      const good = event.type === 'ok' && event.t - probe.due <= deadlineMs;
+      const { type: outcome, t: settledAt, error } = event;
+      probes.set(event.id, { ...probe, outcome, settledAt, good, settled: index, error });
+    }
+  }
+  return [...probes.values()].sort((one, other) => one.due - other.due);
+}
+
+const unanswered = {
+  outcome: 'open',
+  settledAt: Number.POSITIVE_INFINITY,
+  good: false,
+  error: undefined,
+} as const;
+
+function isCompletion(event: { readonly type: string }): event is Completion {
+  return event.type === 'ok' || event.type === 'fail' || event.type === 'info';
+}

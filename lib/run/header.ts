@@ -1,0 +1,54 @@
+import { HISTORY_VERSION, type Header } from '../core/history.ts';
+import { defaultTiming, type Scenario } from '../core/scenario.ts';
+import { describeTarget } from '../core/target.ts';
+import { OBSERVE_EVERY_MS } from './observer.ts';
+
+export interface HeaderOptions {
+  readonly run: string;
+  readonly seed: number;
+  /** Wall-clock time, ms since the Unix epoch. */
+  readonly startedAt: number;
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** The first line of a history: what was asked for, in words that a reader needs no code for. */
+export function headerOf(scenario: Scenario, options: HeaderOptions): Header {
+  const { run, seed, startedAt, versions } = options;
+  const { name, title, topology, workloads, schedule, expect, timing } = scenario;
+  return {
+    type: 'header',
+    format: 'blackstart-history',
+    version: HISTORY_VERSION,
+    run,
+    scenario: name,
+    title,
+    seed,
+    startedAt: new Date(startedAt).toISOString(),
+    topology: {
+      name: topology.name,
+      settings: { ...topology.settings },
+      machines: topology.machines.map((machine) => machine.name),
+    },
+    workloads: workloads.map((workload) => ({
+      name: workload.name,
+      system: workload.system,
+      vocabulary: workload.vocabulary,
+      lanes: workload.lanes,
+      intervalMs: 1_000 / workload.ratePerSecond,
+      deadlineMs: workload.deadlineMs,
+    })),
+    schedule: schedule.map(({ atMs, jitterMs, fault, target }) => ({
+      atMs,
+      jitterMs,
+      fault: fault.kind,
+      settings: { ...fault.settings },
+      lastsMs: fault.lastsMs,
+      target: describeTarget(target),
+    })),
+    stabilityMs: (timing ?? {}).stabilityMs ?? defaultTiming.stabilityMs,
+    observeEveryMs: OBSERVE_EVERY_MS,
+    expect: [...expect],
+    replay: `npx blackstart run ${name} --seed ${seed}`,
+    versions: { ...versions },
+  };
+}

@@ -1,0 +1,80 @@
+import type { Clock } from '../core/clock.ts';
+import type { Recorder } from '../core/history.ts';
+import type { Machine } from '../core/machine.ts';
+import type { Observation, Redundancy, System, Watcher } from '../core/system.ts';
+import type { Timeline } from '../core/timeline.ts';
+
+/** Pause between two looks at one machine, ms. */
+export const OBSERVE_EVERY_MS = 100;
+
+/** A redundancy that has not changed is said again after this, so that its duration is known. */
+const REPEAT_MS = 500;
+
+export interface ObserverOptions {
+  readonly clock: Clock;
+  readonly timeline: Timeline;
+  readonly recorder: Recorder;
+  readonly system: System;
+  readonly machines: readonly Machine[];
+}
+
+/** Observation under way. */
+export interface Observer extends AsyncDisposable {
+  /** What each machine last said of itself. */
+  readonly latest: ReadonlyMap<string, Observation>;
+  /** For how long redundancy has been full, in ms; 0 while it is not. */
+  fullForMs(): number;
+}
+
+/** Watches every machine of a system: its role, and what that makes of the whole's redundancy. */
+export function startObserver(options: ObserverOptions): Observer {
+  const { clock, timeline, recorder, system, machines } = options;
+  const latest = new Map<string, Observation>();
+  const stopping = new AbortController();
+  let reported: (Redundancy & { readonly since: number; readonly saidAt: number }) | undefined;
+
+  const report = (): void => {
+    if (latest.size < machines.length) return;
+    const now = clock.now();
+    const { full, detail } = system.redundancy(latest);
+    const changed = reported?.full !== full || reported.detail !== detail;
+    if (reported !== undefined && !changed && now - reported.saidAt < REPEAT_MS) return;
+    recorder.record({ t: timeline.at(now), type: 'redundancy', system: system.name, full, detail });
+    const since = reported?.full === full ? reported.since : now;
+    reported = { full, detail, since, saidAt: now };
+  };
+
+  const watch = async (machine: string, watcher: Watcher): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      const observation = await watcher.observe();
+      latest.set(machine, observation);
+      const { reachable, role, members, state } = observation;
+      recorder.record({
+        t: timeline.now(),
+        type: 'observation',
+        system: system.name,
+        machine,
+        reachable,
+        role,
+        members: [...members],
+        state: { ...state },
+      });
+      report();
+      await clock.sleep(OBSERVE_EVERY_MS, stopping.signal).catch((error: unknown) => {
+        if (!stopping.signal.aborted) throw error;
+      });
+    }
+  };
+
+  const watchers = machines.map((machine) => ({ machine, watcher: system.watch(machine) }));
+  const watching = watchers.map(({ machine, watcher }) => watch(machine.name, watcher));
+  return {
+    latest,
+    fullForMs: () => (reported?.full === true ? clock.now() - reported.since : 0),
+    [Symbol.asyncDispose]: async () => {
+      stopping.abort();
+      await Promise.all(watching);
+      await Promise.all(watchers.map(({ watcher }) => watcher[Symbol.asyncDispose]()));
+    },
+  };
+}
