@@ -16,7 +16,8 @@ export type Look<T> = { readonly done: T } | { readonly state: string };
 
 /**
  * Waits until a look is done, and says what it waited for and what it last saw if it never is.
- * A look that throws counts as a state: the thing may not be reachable yet.
+ * A look that throws counts as a state: the thing may not be reachable yet. A HarnessError ends
+ * the wait: whoever throws it knows that waiting is in vain.
  */
 export async function eventually<T>(
   what: string,
@@ -27,7 +28,10 @@ export async function eventually<T>(
   let state = 'not looked at yet';
   for (;;) {
     signal?.throwIfAborted();
-    const found = await look().catch((error: unknown) => ({ state: messageOf(error) }));
+    const found = await look().catch((error: unknown) => {
+      if (error instanceof HarnessError) throw error;
+      return { state: messageOf(error) };
+    });
     if ('done' in found) return found.done;
     state = found.state;
     if (clock.now() >= giveUpAt) break;

@@ -72,7 +72,8 @@ export interface System {
   form(machines: readonly Machine[], options: FormOptions): Promise<void>;
   /** Stops every service cleanly, in the order that lets `form` start them again. */
   stop(machines: readonly Machine[], options: FormOptions): Promise<void>;
-  watch(machine: Machine): Watcher;
+  /** Watches one machine; `all` are those of the system, to name its peers. */
+  watch(machine: Machine, all: readonly Machine[]): Watcher;
   /** What its redundancy is, from what each of its machines says of itself. */
   redundancy(observations: ReadonlyMap<string, Observation>): Redundancy;
   readonly vocabularies: Readonly<Record<string, Vocabulary>>;

@@ -1,4 +1,4 @@
-import { HISTORY_VERSION, type Header } from '../core/history.ts';
+import { type Header, HISTORY_VERSION } from '../core/history.ts';
 import { defaultTiming, type Scenario } from '../core/scenario.ts';
 import { describeTarget } from '../core/target.ts';
 import { OBSERVE_EVERY_MS } from './observer.ts';
@@ -45,7 +45,7 @@ export function headerOf(scenario: Scenario, options: HeaderOptions): Header {
       lastsMs: fault.lastsMs,
       target: describeTarget(target),
     })),
-    stabilityMs: (timing ?? {}).stabilityMs ?? defaultTiming.stabilityMs,
+    stabilityMs: timing?.stabilityMs ?? defaultTiming.stabilityMs,
     observeEveryMs: OBSERVE_EVERY_MS,
     expect: [...expect],
     replay: `npx blackstart run ${name} --seed ${seed}`,

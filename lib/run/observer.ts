@@ -66,7 +66,10 @@ export function startObserver(options: ObserverOptions): Observer {
     }
   };
 
-  const watchers = machines.map((machine) => ({ machine, watcher: system.watch(machine) }));
+  const watchers = machines.map((machine) => ({
+    machine,
+    watcher: system.watch(machine, machines),
+  }));
   const watching = watchers.map(({ machine, watcher }) => watch(machine.name, watcher));
   return {
     latest,

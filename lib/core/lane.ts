@@ -1,0 +1,101 @@
+import type { Clock } from './clock.ts';
+import type { Machine } from './machine.ts';
+import type { Client, Operation, Outcome } from './system.ts';
+import { within } from './within.ts';
+
+/** One connection of a lane to one machine. */
+export interface Session {
+  /** Never rejects; what the driver says of an error is classified by the system. */
+  execute(operation: Operation): Promise<Outcome>;
+  /** Whether the connection is of no more use: lost, or its server does not serve. */
+  readonly broken: boolean;
+  /** Closes at once, whatever is under way. */
+  destroy(): void;
+}
+
+export interface LaneSettings {
+  readonly clock: Clock;
+  /** In order of preference; the lane walks through them and starts over. */
+  readonly machines: readonly Machine[];
+  readonly timeoutMs: number;
+  /** Pause after a connection failed. */
+  readonly backOffMs: number;
+  /** Rejects where the machine does not let the client in. */
+  readonly connect: (machine: Machine, withinMs: number) => Promise<Session>;
+}
+
+/**
+ * A client as services have them: one connection, one operation on it at a time, and the next
+ * host of the list when it is lost or does not answer in time.
+ *
+ * An operation that was never sent is `fail`; one that was sent and got no answer is `info`.
+ */
+export function openLane({ clock, machines, timeoutMs, backOffMs, connect }: LaneSettings): Client {
+  const closing = new AbortController();
+  let attempts = 0;
+  let session: Promise<Session> | undefined;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  const nextSession = async (): Promise<Session> => {
+    for (;;) {
+      closing.signal.throwIfAborted();
+      const machine = machines[attempts % machines.length];
+      attempts += 1;
+      if (machine === undefined) throw new RangeError('a lane needs at least one machine');
+      try {
+        return await connect(machine, timeoutMs);
+      } catch {
+        await clock.sleep(backOffMs, closing.signal);
+      }
+    }
+  };
+  const drop = (lost: Session): void => {
+    lost.destroy();
+    session = undefined;
+  };
+
+  const execute = async (operation: Operation, giveUpAt: number): Promise<Outcome> => {
+    session ??= nextSession();
+    const found = await within(clock, giveUpAt - clock.now(), session);
+    if (found === 'late') return notSent('no connection');
+    const { value: current } = found;
+    if (current.broken) {
+      drop(current);
+      return execute(operation, giveUpAt);
+    }
+    const answer = await within(clock, giveUpAt - clock.now(), current.execute(operation));
+    if (answer === 'late' || current.broken) drop(current);
+    return answer === 'late' ? noAnswer(timeoutMs) : answer.value;
+  };
+
+  return {
+    invoke: async (operation) => {
+      const giveUpAt = clock.now() + timeoutMs;
+      const before = turn;
+      const finished = Promise.withResolvers<void>();
+      turn = Promise.all([before, finished.promise]);
+      try {
+        const waited = await within(clock, timeoutMs, before);
+        if (waited === 'late') return notSent('the operations before it took too long');
+        return await execute(operation, giveUpAt);
+      } finally {
+        finished.resolve();
+      }
+    },
+    [Symbol.asyncDispose]: async () => {
+      closing.abort();
+      const last = await session?.catch(() => undefined);
+      last?.destroy();
+    },
+  };
+}
+
+const notSent = (why: string): Outcome => ({
+  type: 'fail',
+  error: { code: 'NOT_SENT', message: `given up before it was sent: ${why}` },
+});
+
+const noAnswer = (timeoutMs: number): Outcome => ({
+  type: 'info',
+  error: { code: 'NO_ANSWER', message: `no answer within ${timeoutMs} ms` },
+});

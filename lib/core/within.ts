@@ -1,0 +1,21 @@
+import type { Clock } from './clock.ts';
+
+/** What a promise came to, or that it took too long. */
+export type Timely<T> = { readonly value: T } | 'late';
+
+/**
+ * Waits for a promise no longer than `ms`. A late one is not stopped, only no longer waited for:
+ * its caller gives it up (and its rejection then concerns nobody).
+ */
+export async function within<T>(clock: Clock, ms: number, promise: Promise<T>): Promise<Timely<T>> {
+  const waiting = new AbortController();
+  const late = clock.sleep(ms, waiting.signal).then(
+    () => 'late' as const,
+    () => 'late' as const,
+  );
+  try {
+    return await Promise.race([promise.then((value) => ({ value })), late]);
+  } finally {
+    waiting.abort();
+  }
+}

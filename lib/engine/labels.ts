@@ -1,0 +1,25 @@
+/** What marks everything that Blackstart makes; nothing without `run` is ever touched. */
+export const labels = {
+  run: 'org.blackstart.run',
+  owner: 'org.blackstart.owner',
+  machine: 'org.blackstart.machine',
+  service: 'org.blackstart.service',
+  keep: 'org.blackstart.keep',
+} as const;
+
+export interface RunLabels {
+  readonly run: string;
+  /** See `thisProcess`. */
+  readonly owner: string;
+  /** Left standing for a person to look at, until `blackstart clean`. */
+  readonly keep: 'yes' | 'no';
+}
+
+/** The labels of everything that belongs to a run. */
+export function runLabels({ run, owner, keep }: RunLabels): Record<string, string> {
+  return {
+    [labels.run]: run,
+    [labels.owner]: owner,
+    ...(keep === 'yes' ? { [labels.keep]: 'yes' } : {}),
+  };
+}

@@ -1,0 +1,42 @@
+import { UsageError } from '../../core/errors.ts';
+import type { Topology } from '../../core/topology.ts';
+import { formGalera, stopGalera } from './form.ts';
+import { mariadbPlan } from './plan.ts';
+import { GALERA } from './port.ts';
+import { galeraSet } from './set.ts';
+import { galeraRedundancy, watchGalera } from './watch.ts';
+
+export interface GaleraOptions {
+  /** Machines, each with one MariaDB: 3, 5 or 7. */
+  readonly nodes?: number;
+  /** Folder with the operator's *.cnf files. */
+  readonly config?: string;
+}
+
+/** MariaDB with Galera: every node takes writes, a majority decides. */
+export function galera({ nodes = 3, config = 'fixtures/galera' }: GaleraOptions = {}): Topology {
+  if (![3, 5, 7].includes(nodes)) {
+    throw new UsageError(`galera nodes: expected 3, 5 or 7, found ${nodes}`, {
+      hint: 'An even number has no majority when it is halved; more than 7 is not a control plane.',
+    });
+  }
+  const names = Array.from({ length: nodes }, (_, index) => `${GALERA}-${index + 1}`);
+  return {
+    name: GALERA,
+    settings: { nodes, config },
+    machines: names.map((name, index) => ({
+      name,
+      services: [mariadbPlan({ config, bootstraps: index === 0 ? 'yes' : 'no' })],
+    })),
+    systems: [
+      {
+        name: GALERA,
+        form: formGalera,
+        stop: stopGalera,
+        watch: watchGalera,
+        redundancy: galeraRedundancy,
+        vocabularies: { set: galeraSet },
+      },
+    ],
+  };
+}

@@ -1,0 +1,8 @@
+/** The system's name, in topologies, workloads and reports. */
+export const GALERA = 'galera';
+
+/** Where MariaDB's clients connect. */
+export const SQL_PORT = 3306;
+
+/** The account that images/galera makes. */
+export const account = { user: 'blackstart', password: 'blackstart', database: 'blackstart' };
