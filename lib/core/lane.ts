@@ -17,6 +17,7 @@ export interface LaneSettings {
   readonly clock: Clock;
   /** In order of preference; the lane walks through them and starts over. */
   readonly machines: readonly Machine[];
+  /** Bounds the wait for a turn and a connection, and then, anew, the wait for the answer. */
   readonly timeoutMs: number;
   /** Pause after a connection failed. */
   readonly backOffMs: number;
@@ -28,7 +29,9 @@ export interface LaneSettings {
  * A client as services have them: one connection, one operation on it at a time, and the next
  * host of the list when it is lost or does not answer in time.
  *
- * An operation that was never sent is `fail`; one that was sent and got no answer is `info`.
+ * An operation that was never sent is `fail`; one that was sent and got no answer is `info`. What
+ * waits behind a stuck operation does not cut that one's time short: otherwise every outage would
+ * be a storm of reconnects.
  */
 export function openLane({ clock, machines, timeoutMs, backOffMs, connect }: LaneSettings): Client {
   const closing = new AbortController();
@@ -63,7 +66,7 @@ export function openLane({ clock, machines, timeoutMs, backOffMs, connect }: Lan
       drop(current);
       return execute(operation, giveUpAt);
     }
-    const answer = await within(clock, giveUpAt - clock.now(), current.execute(operation));
+    const answer = await within(clock, timeoutMs, current.execute(operation));
     if (answer === 'late' || current.broken) drop(current);
     return answer === 'late' ? noAnswer(timeoutMs) : answer.value;
   };

@@ -39,14 +39,14 @@ export type Outcome =
 
 /** One lane: a client with its own connection, that reconnects as real clients do. */
 export interface Client extends AsyncDisposable {
-  /** Never rejects, and settles within the lane's timeout. */
+  /** Never rejects, and settles: at the latest after waiting for a turn and then for an answer. */
   invoke(operation: Operation): Promise<Outcome>;
 }
 
 export interface LaneOptions {
   readonly clock: Clock;
   readonly lane: number;
-  /** The client gives an operation up after this. */
+  /** The client waits this long for its turn, and this long for an answer. */
   readonly timeoutMs: number;
 }
 

@@ -10,8 +10,10 @@ export interface ServicePlan {
   readonly image: string;
   readonly port: number;
   readonly environment: Readonly<Record<string, string>>;
-  /** Configuration by absolute path in the container, once everybody's address is known. */
-  readonly files: (self: Host, all: readonly Host[]) => Readonly<Record<string, string>>;
+  /** The operator's configuration: every file of a folder, as it is, to a folder in the container. */
+  readonly config: { readonly folder: string; readonly target: string };
+  /** What only the harness can know, as arguments: they win over any file. */
+  readonly arguments: (self: Host, all: readonly Host[]) => readonly string[];
   /** What it needs at most, for the preflight. */
   readonly memoryMiB: number;
 }

@@ -74,13 +74,13 @@ export function dockerService(options: DockerServiceOptions): Service {
 
 async function create(options: DockerServiceOptions): Promise<Docker.Container> {
   const { docker, plan, self, hosts, image, holder, containerName, labels } = options;
-  const files = Object.entries(plan.files(self, hosts));
   const started = await new GenericContainer(image)
     .withName(containerName)
     .withLabels({ ...labels })
     .withEnvironment({ ...plan.environment })
     .withNetworkMode(`container:${holder.id}`)
-    .withCopyContentToContainer(files.map(([target, content]) => ({ target, content })))
+    .withCommand([...plan.arguments(self, hosts)])
+    .withCopyDirectoriesToContainer([{ source: plan.config.folder, target: plan.config.target }])
     .withAutoCleanup(false)
     .start();
   return docker.getContainer(started.getId());

@@ -31,13 +31,14 @@ export function connectSql(machine: Machine, withinMs: number): Promise<Sql> {
       clearTimeout(late);
       reject(error);
     });
-    connection.once('end', () => {
-      lost = true;
-    });
     connection.once('connect', () => {
       clearTimeout(late);
       resolve({
-        query: (text, values = []) => query(connection, text, values),
+        query: (text, values = []) =>
+          query(connection, text, values).catch((error: unknown) => {
+            lost ||= isFatal(error);
+            throw error;
+          }),
         get lost() {
           return lost;
         },
@@ -46,6 +47,10 @@ export function connectSql(machine: Machine, withinMs: number): Promise<Sql> {
     });
   });
 }
+
+/** The driver tells a query under way, and nobody else, that the connection broke. */
+const isFatal = (error: unknown): boolean =>
+  error instanceof Error && 'fatal' in error && error.fatal === true;
 
 function query(
   connection: Connection,

@@ -26,7 +26,7 @@ export function galera({ nodes = 3, config = 'fixtures/galera' }: GaleraOptions 
     settings: { nodes, config },
     machines: names.map((name, index) => ({
       name,
-      services: [mariadbPlan({ config, bootstraps: index === 0 ? 'yes' : 'no' })],
+      services: [mariadbPlan({ config, number: index + 1, nodes })],
     })),
     systems: [
       {

@@ -1,64 +1,48 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import { UsageError } from '../../core/errors.ts';
-import type { Host } from '../../core/machine.ts';
 import type { ServicePlan } from '../../core/topology.ts';
 import { GALERA, SQL_PORT } from './port.ts';
 
 export interface MariadbPlanOptions {
   /** Folder with the operator's *.cnf files. */
   readonly config: string;
-  /** Whether this node may start the cluster. */
-  readonly bootstraps: 'yes' | 'no';
+  /** Which node this is, counted from 1, of how many. */
+  readonly number: number;
+  readonly nodes: number;
 }
 
-/** MariaDB as a service: the operator's files as they are, and one of ours for what we own. */
-export function mariadbPlan({ config, bootstraps }: MariadbPlanOptions): ServicePlan {
-  const operators = configurationFiles(config);
+/** MariaDB as a service: the operator's files as they are, and our arguments for what we own. */
+export function mariadbPlan({ config, number, nodes }: MariadbPlanOptions): ServicePlan {
+  assertConfiguration(config);
   return {
     name: 'mariadb',
     system: GALERA,
     image: 'galera',
     port: SQL_PORT,
-    environment: { GALERA_BOOTSTRAP: bootstraps },
-    files: (self, all) => ({
-      ...operators,
-      '/etc/mysql/conf.d/zz-blackstart.cnf': ownSettings(self, all),
-    }),
+    environment: { GALERA_NODE: `${number}`, GALERA_NODES: `${nodes}` },
+    config: { folder: config, target: '/etc/mysql/conf.d' },
+    arguments: (self, all) => [
+      `--wsrep-node-name=${self.name}`,
+      `--wsrep-node-address=${self.address}`,
+      `--wsrep-node-incoming-address=${self.address}:${SQL_PORT}`,
+      `--wsrep-cluster-address=gcomm://${all.map(({ address }) => address).join(',')}`,
+    ],
     memoryMiB: 250,
   };
 }
 
-/** The name sorts behind all others: a node's name and addresses are the harness's. */
-function ownSettings(self: Host, all: readonly Host[]): string {
-  return [
-    '[mariadbd]',
-    `wsrep_node_name = ${self.name}`,
-    `wsrep_node_address = ${self.address}`,
-    `wsrep_node_incoming_address = ${self.address}:${SQL_PORT}`,
-    `wsrep_cluster_address = gcomm://${all.map(({ address }) => address).join(',')}`,
-    '',
-  ].join('\n');
-}
-
-function configurationFiles(folder: string): Record<string, string> {
-  const names = listFolder(folder).filter((name) => name.endsWith('.cnf'));
-  if (names.length === 0) {
-    throw new UsageError(
-      `galera config: expected a folder with *.cnf files, found none in ${folder}`,
-      {
-        hint: 'fixtures/galera is an example.',
-      },
-    );
-  }
-  return Object.fromEntries(
-    names.map((name) => [`/etc/mysql/conf.d/${name}`, readFileSync(join(folder, name), 'utf8')]),
+function assertConfiguration(folder: string): void {
+  const found = listFolder(folder);
+  if (found.some((name) => name.endsWith('.cnf'))) return;
+  throw new UsageError(
+    `galera config: expected a folder with *.cnf files, found ${found.join(', ') || 'nothing'} in ${folder}`,
+    { hint: 'fixtures/galera is an example.' },
   );
 }
 
 function listFolder(folder: string): readonly string[] {
   try {
-    return readdirSync(folder).toSorted();
+    return readdirSync(folder);
   } catch (cause) {
     throw new UsageError(`galera config: expected a folder with *.cnf files, ${folder} is none`, {
       hint: 'fixtures/galera is an example.',
