@@ -46,7 +46,9 @@ export function dockerService(options: DockerServiceOptions): Service {
       await followLogs({ docker, container, since, onLine });
     },
     stop: async ({ withinMs }) => {
-      await created().stop({ t: Math.ceil(withinMs / 1_000) });
+      await created()
+        .stop({ t: Math.ceil(withinMs / 1_000) })
+        .catch(unlessStopped);
       const { State: state } = await created().inspect();
       if (state.ExitCode !== 137) return;
       throw new HarnessError(
@@ -70,6 +72,12 @@ export function dockerService(options: DockerServiceOptions): Service {
     reach: () => reach(endpoint, { withinMs: REACH_WITHIN_MS }),
     watchDeath: () => watchDeath(endpoint, clock),
   };
+}
+
+/** 304: it had ended by itself. */
+function unlessStopped(error: unknown): void {
+  if (error instanceof Error && 'statusCode' in error && error.statusCode === 304) return;
+  throw error;
 }
 
 async function create(options: DockerServiceOptions): Promise<Docker.Container> {

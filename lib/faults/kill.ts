@@ -91,10 +91,12 @@ async function proofOfLife(service: Service, pidBefore: number, clock: Clock): P
     const { running, pid, exitCode } = await service.state();
     const reach = await service.reach();
     const observed = running ? `pid ${pid} ${reach}` : `it ended with code ${exitCode}`;
-    return running && reach === 'accepts' ? { done: { pid, observed } } : { state: observed };
+    if (!running) return { done: { observed, holds: false } };
+    const holds = pid !== pidBefore;
+    return reach === 'accepts' ? { done: { observed, holds } } : { state: observed };
   };
   return eventually(claim, look, { clock, withinMs: ACCEPTS_WITHIN_MS, everyMs: 100 }).then(
-    ({ pid, observed }) => ({ claim, vantage, observed, holds: pid !== pidBefore }),
+    (seen) => ({ claim, vantage, ...seen }),
     (error: unknown) => {
       if (!(error instanceof HarnessError)) throw error;
       return { claim, vantage, observed: error.message, holds: false };

@@ -43,8 +43,10 @@ export async function stopGalera(
   { progress }: FormOptions,
 ): Promise<void> {
   for (const machine of machines.toReversed()) {
+    const service = serviceOf(machine, GALERA);
+    if (!(await service.state()).running) continue;
     progress(`stopping ${machine.name}`);
-    await serviceOf(machine, GALERA).stop({ withinMs: STOP_WITHIN_MS });
+    await service.stop({ withinMs: STOP_WITHIN_MS });
   }
 }
 
