@@ -1,5 +1,5 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { mersenne } from 'pure-rand/generator/mersenne';
 
 /** The only source of chance: one seed gives one run's choices. */
 export interface Random {
@@ -11,7 +11,7 @@ export interface Random {
 
 /** A seeded generator; `stream` keeps independent uses of one seed independent. */
 export function seededRandom(seed: number, stream: string): Random {
-  const generator = xoroshiro128plus(seed ^ hash(stream));
+  const generator = mersenne(seed ^ hash(stream));
   const next = () => uniformFloat64(generator);
   return {
     next,

@@ -80,7 +80,7 @@ function finding(
         value: round(outage.rtoMs),
         resolution,
         evidence: [blow.evidence, outage.from.settled, outage.until.settled],
-        note: `away from ${seconds(outage.from.due - blow.at)} to ${seconds(outage.rtoMs)} after the blow`,
+        note: `away from ${seconds(Math.max(0, outage.from.due - blow.at))} to ${seconds(outage.rtoMs)} after the blow`,
       };
   }
 }

@@ -1,0 +1,31 @@
+import { Command } from 'commander';
+import { findRemains, sweep } from '../engine/sweep.ts';
+import { connect } from './connect.ts';
+
+/** `blackstart clean`: removes whatever any run left, and nothing that is not ours. */
+export function cleanCommand(exit: (code: number) => void): Command {
+  return new Command('clean')
+    .description('remove whatever earlier runs left: containers, networks, volumes')
+    .option('--json', 'print what was removed as JSON')
+    .addHelpText('after', '\nExamples:\n  blackstart clean')
+    .action(async ({ json }: { readonly json?: true }) => {
+      const { docker } = await connect();
+      const removed = await sweep(docker, { kept: 'remove' });
+      const left = await findRemains(docker);
+      exit(0);
+      if (json === true) {
+        console.log(JSON.stringify({ removed, left }, null, 2));
+        return;
+      }
+      for (const { run, containers, networks } of removed) {
+        console.log(
+          `removed run ${run}: ${containers.length} containers, ${networks.length} networks`,
+        );
+      }
+      for (const { run, owner } of left) {
+        const why = owner === 'alive' ? 'it is still running' : 'another host runs it';
+        console.log(`left run ${run}: ${why}`);
+      }
+      if (removed.length + left.length === 0) console.log('nothing to remove');
+    });
+}

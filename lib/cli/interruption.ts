@@ -1,0 +1,31 @@
+import { HarnessError } from '../core/errors.ts';
+
+/** A signal of the abort kind for signals of the process kind. */
+export interface Interruption extends Disposable {
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Turns the first SIGINT, SIGTERM or SIGHUP into an abort, so that a run undoes what it did and
+ * reports what it saw. The second one ends the process; the next command then cleans up.
+ */
+export function onInterruption(): Interruption {
+  const controller = new AbortController();
+  const interrupt = (name: NodeJS.Signals) => {
+    if (controller.signal.aborted) process.exit(3);
+    console.error(`\n${name}: undoing what was done; once more to stop at once`);
+    controller.abort(
+      new HarnessError('INTERRUPTED', `the run was interrupted by ${name}`, {
+        hint: 'Start it again; nothing was left behind.',
+      }),
+    );
+  };
+  const names = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const name of names) process.on(name, interrupt);
+  return {
+    signal: controller.signal,
+    [Symbol.dispose]: () => {
+      for (const name of names) process.off(name, interrupt);
+    },
+  };
+}

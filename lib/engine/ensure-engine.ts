@@ -1,0 +1,97 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import type Docker from 'dockerode';
+import { HarnessError } from '../core/errors.ts';
+import type { Progress } from '../core/progress.ts';
+import { connectDocker, ping } from './docker.ts';
+import { type Endpoint, type Environment, resolveEndpoint } from './endpoint.ts';
+import { type HostFacts, planEngine } from './engine-plan.ts';
+import { installCommands, installEngine, startCommands, startEngine } from './install-engine.ts';
+
+export interface Engine {
+  readonly docker: Docker;
+  readonly endpoint: Endpoint;
+}
+
+export interface EnsureEngineOptions {
+  readonly env: Environment;
+  readonly progress: Progress;
+}
+
+/** The engine to use; installed or started first where none answers and that is allowed. */
+export async function ensureEngine({ env, progress }: EnsureEngineOptions): Promise<Engine> {
+  const endpoint = resolveEndpoint(env);
+  const docker = connectDocker(endpoint);
+  const { answers, why } = await ping(docker);
+  const facts = hostFacts({ answers, explicit: endpoint.explicit, env });
+  const plan = planEngine(facts);
+  const commands = facts.installed ? startCommands : installCommands;
+  switch (plan.kind) {
+    case 'use':
+      return { docker, endpoint };
+    case 'refuse':
+      throw noEngine(endpoint, `${why}; ${plan.why}`, commands);
+    case 'start':
+    case 'install': {
+      if (plan.ask === 'first' && !(await agrees(endpoint, commands))) {
+        throw noEngine(endpoint, `${why}; it was not to be ${plan.kind}ed`, commands);
+      }
+      if (plan.kind === 'install') await installEngine({ progress });
+      await startEngine({ docker, progress });
+      return { docker, endpoint };
+    }
+  }
+}
+
+function noEngine(endpoint: Endpoint, why: string, commands: readonly string[]): HarnessError {
+  const { source, host, explicit } = endpoint;
+  const hint = explicit
+    ? `Start the engine that ${source} names, or unset it.`
+    : `Install and start one, for example:\n${commands.map((line) => `    ${line}`).join('\n')}\n  or name another one in DOCKER_HOST.`;
+  return new HarnessError('NO_ENGINE', `no Docker Engine answers at ${host} (${source}): ${why}`, {
+    hint,
+    facts: { source, host },
+  });
+}
+
+interface Known {
+  readonly answers: boolean;
+  readonly explicit: boolean;
+  readonly env: Environment;
+}
+
+function hostFacts({ answers, explicit, env }: Known): HostFacts {
+  const wanted = env['BLACKSTART_INSTALL_ENGINE'];
+  return {
+    answers,
+    explicit,
+    installed: isOnPath('dockerd', env),
+    root: process.getuid?.() === 0,
+    debian: isDebian(),
+    terminal: process.stdin.isTTY === true && process.stdout.isTTY === true,
+    permission: wanted === undefined || wanted === '' ? undefined : wanted === '0' ? 'no' : 'yes',
+  };
+}
+
+/** Debian itself, or a distribution that says it is like it: os-release(5). */
+export function isDebian(): boolean {
+  const file = '/etc/os-release';
+  if (!existsSync(file)) return false;
+  return /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(readFileSync(file, 'utf8'));
+}
+
+function isOnPath(program: string, env: Environment): boolean {
+  const folders = (env['PATH'] ?? '').split(delimiter);
+  return [...folders, '/usr/sbin', '/sbin'].some((folder) => existsSync(join(folder, program)));
+}
+
+async function agrees(endpoint: Endpoint, commands: readonly string[]): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const question = `No Docker Engine answers at ${endpoint.host}. Run these commands?\n${commands.map((line) => `    ${line}`).join('\n')}\n[Y/n] `;
+    return /^(y|yes)?$/i.test((await terminal.question(question)).trim());
+  } finally {
+    terminal.close();
+  }
+}

@@ -1,0 +1,97 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { HarnessError } from '../core/errors.ts';
+import { packageFolder } from '../core/package-folder.ts';
+import type { Progress } from '../core/progress.ts';
+import { type Report, reportOf } from '../core/report.ts';
+import type { Scenario } from '../core/scenario.ts';
+import { dockerPlatform } from '../engine/docker-platform.ts';
+import type { Environment } from '../engine/endpoint.ts';
+import { assess, gatherFacts, needsOf } from '../engine/preflight.ts';
+import { type Ready, setUp } from '../engine/set-up.ts';
+import { sweep } from '../engine/sweep.ts';
+import { faults } from '../faults/index.ts';
+import { measures } from '../measures/index.ts';
+import { conduct } from '../run/conductor.ts';
+import { headerOf } from '../run/header.ts';
+import { createHistoryFile, readHistoryFile } from '../run/history-file.ts';
+import { withLogFiles } from './log-files.ts';
+import { newRunId, newSeed } from './run-id.ts';
+import { type ReportFiles, writeReports } from './write-reports.ts';
+
+export interface RunOptions {
+  /** Decides every choice of the run; a new one if it is not given. */
+  readonly seed?: number | undefined;
+  /** `yes` leaves the machines standing until `blackstart clean`. */
+  readonly keep?: 'yes' | 'no';
+  /** Where the run's own folder is made. */
+  readonly reports?: string;
+  readonly env?: Environment;
+  readonly progress?: Progress;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface RunResult {
+  readonly report: Report;
+  readonly folder: string;
+  readonly files: ReportFiles;
+}
+
+/**
+ * Runs a scenario on real containers, from set-up to report. A run that the harness could not
+ * finish has a report, too: its verdict is `error`. Rejects only where no run could begin.
+ */
+export async function runScenario(
+  scenario: Scenario,
+  {
+    seed = newSeed(),
+    keep = 'no',
+    reports = 'reports',
+    env = process.env,
+    progress = () => undefined,
+    signal,
+  }: RunOptions = {},
+): Promise<RunResult> {
+  const ready = await prepare(scenario, env, progress);
+  signal?.throwIfAborted();
+  const { docker, images, versions } = ready;
+  const now = new Date();
+  const run = newRunId(now);
+  const folder = resolve(reports, `${run}-${scenario.name}`);
+  mkdirSync(folder, { recursive: true });
+  const historyPath = join(folder, 'history.jsonl');
+  const header = headerOf(scenario, { run, seed, versions, startedAt: now.getTime() });
+  const subnet = env['BLACKSTART_SUBNET'];
+  const platform = dockerPlatform({ docker, images, versions, keep, subnet });
+  {
+    using file = createHistoryFile(historyPath, header);
+    const recorder = withLogFiles(file, folder);
+    await conduct(scenario, { run, seed, platform, faults, recorder, progress, signal }).catch(
+      unlessRecorded,
+    );
+  }
+  const report = reportOf(await readHistoryFile(historyPath), measures);
+  return { report, folder, files: writeReports(report, folder) };
+}
+
+/** The conductor has put its failure into the history: the report tells it. */
+function unlessRecorded(error: unknown): void {
+  if (error instanceof RangeError) throw error;
+}
+
+async function prepare(scenario: Scenario, env: Environment, progress: Progress): Promise<Ready> {
+  const { topology } = scenario;
+  const services = topology.machines.flatMap((machine) => machine.services);
+  const images = [...new Set(['machine', ...services.map(({ image }) => image)])];
+  const ready = await setUp({ images, folder: join(packageFolder, 'images'), env, progress });
+  progress('looking for what earlier runs left');
+  await sweep(ready.docker, { kept: 'leave' });
+  const checks = assess(await gatherFacts(ready.docker), needsOf(topology));
+  const lacking = checks.filter(({ status }) => status === 'missing');
+  if (lacking.length === 0) return ready;
+  throw new HarnessError(
+    'PREFLIGHT',
+    `this host can't run ${topology.name}: ${lacking.map(({ name, found }) => `${name}: ${found}`).join('; ')}`,
+    { hint: lacking.map(({ cure }) => cure).join('\n    '), facts: { lacking } },
+  );
+}

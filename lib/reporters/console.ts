@@ -1,0 +1,54 @@
+import { styleText } from 'node:util';
+import Table from 'cli-table3';
+import type { Report } from '../core/report.ts';
+import type { Judgement, VerdictKind } from '../core/verdict.ts';
+import { formatFinding, formatSubject, formatValue } from './format.ts';
+
+const symbols: Readonly<Record<VerdictKind, string>> = {
+  pass: '✔',
+  fail: '✘',
+  unknown: '?',
+  error: '!',
+};
+
+const colours = { pass: 'green', fail: 'red', unknown: 'yellow', error: 'magenta' } as const;
+
+export interface ConsoleOptions {
+  readonly colour: 'yes' | 'no';
+}
+
+/** A run's verdict as a person reads it in a terminal: the table, the reasons, the way back. */
+export function consoleReport({ history, verdict }: Report, { colour }: ConsoleOptions): string {
+  const { header } = history;
+  const paint = (kind: VerdictKind, text: string) =>
+    colour === 'yes' ? styleText([colours[kind], 'bold'], text, { validateStream: false }) : text;
+  const mark = (kind: VerdictKind) => paint(kind, `${symbols[kind]} ${kind}`);
+  const table = new Table({
+    head: ['', 'measure', 'of', 'found', 'expected'],
+    style: { head: [], border: [], compact: true },
+    wordWrap: true,
+    colWidths: [11, 17, 16, 36, 18],
+  });
+  table.push(...verdict.judgements.map((judgement) => row(judgement, mark)));
+  return [
+    `${header.title}  (${header.scenario}, seed ${header.seed})`,
+    ...(verdict.judgements.length > 0 ? [table.toString()] : []),
+    `${mark(verdict.kind)}: ${verdict.because}`,
+    ...verdict.doubts.map((doubt) => `  in doubt: ${doubt}`),
+    `  again:  ${header.replay}`,
+  ].join('\n');
+}
+
+function row(
+  { measure, finding, expectation, verdict }: Judgement,
+  mark: (kind: VerdictKind) => string,
+): string[] {
+  const { atMost } = expectation;
+  return [
+    mark(verdict),
+    measure.name,
+    formatSubject(finding.subject),
+    [formatFinding(measure, finding), finding.note].filter((words) => words !== '').join('; '),
+    atMost === 0 ? 'none' : `at most ${formatValue(measure, atMost)}`,
+  ];
+}

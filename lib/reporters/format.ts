@@ -1,0 +1,27 @@
+import { formatMs } from '../core/duration.ts';
+import type { Finding, Measure, Subject } from '../core/measure.ts';
+
+/** A value in its measure's unit, as a person reads it. */
+export function formatValue({ unit }: Pick<Measure, 'unit'>, value: number): string {
+  return unit === 'ms' ? formatMs(value) : value.toLocaleString('en');
+}
+
+/** A finding as a person reads it: `6.16 s ± 11 ms`, `> 73.7 s`, `unknown: no final read of ...`. */
+export function formatFinding(measure: Pick<Measure, 'unit'>, finding: Finding): string {
+  switch (finding.status) {
+    case 'known':
+      return finding.resolution > 0
+        ? `${formatValue(measure, finding.value)} ± ${formatValue(measure, finding.resolution)}`
+        : formatValue(measure, finding.value);
+    case 'censored':
+      return `${measure.unit === 'ms' ? '> ' : 'at least '}${formatValue(measure, finding.atLeast)}`;
+    case 'unknown':
+      return `unknown: ${finding.reason}`;
+  }
+}
+
+/** What a finding is about: `set, blow 1`. */
+export function formatSubject({ workload, system, blow }: Subject): string {
+  const words = [workload, system, blow === undefined ? undefined : `blow ${blow + 1}`];
+  return words.filter((word) => word !== undefined).join(', ');
+}
