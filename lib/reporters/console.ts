@@ -2,14 +2,7 @@ import { styleText } from 'node:util';
 import Table from 'cli-table3';
 import type { Report } from '../core/report.ts';
 import type { Judgement, VerdictKind } from '../core/verdict.ts';
-import { formatFinding, formatSubject, formatValue } from './format.ts';
-
-const symbols: Readonly<Record<VerdictKind, string>> = {
-  pass: '✔',
-  fail: '✘',
-  unknown: '?',
-  error: '!',
-};
+import { formatFinding, formatSubject, formatValue, symbols } from './format.ts';
 
 const colours = { pass: 'green', fail: 'red', unknown: 'yellow', error: 'magenta' } as const;
 

@@ -1,5 +1,14 @@
 import { formatMs } from '../core/duration.ts';
 import type { Finding, Measure, Subject } from '../core/measure.ts';
+import type { VerdictKind } from '../core/verdict.ts';
+
+/** Verdicts for eyes that do not see colours. */
+export const symbols: Readonly<Record<VerdictKind, string>> = {
+  pass: '✔',
+  fail: '✘',
+  unknown: '?',
+  error: '!',
+};
 
 /** A value in its measure's unit, as a person reads it. */
 export function formatValue({ unit }: Pick<Measure, 'unit'>, value: number): string {

@@ -1,35 +1,90 @@
-import junit from 'junit-report-builder';
+import { create } from 'xmlbuilder2';
 import type { Report } from '../core/report.ts';
+import type { Judgement } from '../core/verdict.ts';
 import { formatFinding, formatSubject } from './format.ts';
 
+/** What went wrong with a test case; `error` is JUnit's word for: it could not be judged. */
+interface Problem {
+  readonly element: 'failure' | 'error';
+  readonly type: string;
+  readonly message: string;
+}
+
+interface TestCase {
+  readonly name: string;
+  readonly output: string;
+  readonly problem: Problem | undefined;
+}
+
 /**
- * A run as JUnit XML: a suite a run, a case an expectation. What is not known is an error, because
- * JUnit knows no other word for it and it must not be green.
+ * A run as JUnit XML: a suite a run, a case an expectation, and one for the run as a whole. What
+ * is not known is an error: JUnit has no other word for it, and it must not be green.
  */
-export function junitReport({ history, verdict }: Report): string {
-  const { header, events } = history;
-  const report = junit.default.newBuilder();
-  const suite = report
-    .testSuite()
-    .name(`blackstart.${header.scenario}`)
-    .timestamp(header.startedAt)
-    .time((events.at(-1)?.t ?? 0) / 1_000)
-    .property('seed', `${header.seed}`)
-    .property('verdict', verdict.kind)
-    .property('replay', header.replay);
-  for (const judgement of verdict.judgements) {
-    const { measure, expectation, finding } = judgement;
-    const name = `${measure.name} at most ${expectation.atMost} ${measure.unit} (${formatSubject(finding.subject)})`;
-    const testCase = suite.testCase().className(header.scenario).name(name);
-    testCase.standardOutput(formatFinding(measure, finding));
-    if (judgement.verdict === 'fail') testCase.failure(judgement.because, 'expectation');
-    if (judgement.verdict === 'unknown') testCase.error(judgement.because, 'unknown');
+export function junitReport(report: Report): string {
+  const { header, events } = report.history;
+  const cases = [...report.verdict.judgements.map(expectationCase), wholeCase(report)];
+  const count = (element: Problem['element']) =>
+    cases.filter(({ problem }) => problem?.element === element).length;
+  const suite = create({ version: '1.0', encoding: 'UTF-8' })
+    .ele('testsuites')
+    .ele('testsuite', {
+      name: `blackstart.${header.scenario}`,
+      timestamp: header.startedAt,
+      time: ((events.at(-1)?.t ?? 0) / 1_000).toFixed(3),
+      tests: cases.length,
+      failures: count('failure'),
+      errors: count('error'),
+    });
+  const properties = suite.ele('properties');
+  for (const [name, value] of propertiesOf(report)) properties.ele('property', { name, value });
+  for (const { name, output, problem } of cases) {
+    const element = suite.ele('testcase', { classname: header.scenario, name });
+    if (problem !== undefined) {
+      const { type, message } = problem;
+      element.ele(problem.element, { type, message }).txt(message);
+    }
+    element.ele('system-out').txt(output);
   }
-  const overall = suite
-    .testCase()
-    .className(header.scenario)
-    .name('the run is complete and beyond doubt');
-  if (verdict.kind === 'error') overall.error(verdict.because, 'error');
-  else if (verdict.doubts.length > 0) overall.error(verdict.doubts.join('\n'), 'unknown');
-  return report.build();
+  return suite.end({ prettyPrint: true });
+}
+
+function propertiesOf({ history: { header }, measurements, verdict }: Report): [string, string][] {
+  const found = measurements.flatMap(({ measure, findings }) =>
+    findings.map((finding): [string, string] => [
+      [measure.name, formatSubject(finding.subject)].filter((word) => word !== '').join(' '),
+      formatFinding(measure, finding),
+    ]),
+  );
+  return [
+    ['verdict', verdict.kind],
+    ['seed', `${header.seed}`],
+    ['replay', header.replay],
+    ...found,
+  ];
+}
+
+function expectationCase({ measure, expectation, finding, verdict, because }: Judgement): TestCase {
+  const subject = formatSubject(finding.subject);
+  const problem: Readonly<Record<Judgement['verdict'], Problem | undefined>> = {
+    pass: undefined,
+    fail: { element: 'failure', type: 'expectation', message: because },
+    unknown: { element: 'error', type: 'unknown', message: because },
+  };
+  return {
+    name: `${measure.name} at most ${expectation.atMost} ${measure.unit} (${subject})`,
+    output: [formatFinding(measure, finding), finding.note]
+      .filter((text) => text !== '')
+      .join('; '),
+    problem: problem[verdict],
+  };
+}
+
+function wholeCase({ verdict: { kind, because, doubts } }: Report): TestCase {
+  const problem: Problem | undefined =
+    kind === 'error'
+      ? { element: 'error', type: 'error', message: because }
+      : doubts.length > 0
+        ? { element: 'error', type: 'unknown', message: doubts.join('\n') }
+        : undefined;
+  return { name: 'the run is complete and beyond doubt', output: because, problem };
 }
