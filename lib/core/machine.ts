@@ -23,8 +23,8 @@ export interface Service {
   /** SIGKILL: the process dies at once, the kernel closes its sockets, the page cache survives. */
   kill(): Promise<void>;
   state(): Promise<ServiceState>;
-  /** Tries to connect to its port from outside the machine. */
-  reach(): Promise<Reach>;
+  /** Tries to connect from outside the machine: to its clients' port, or to another one. */
+  reach(port?: number): Promise<Reach>;
   /** Watches, from outside the machine, for the instant at which its process dies. */
   watchDeath(): Promise<DeathWatch>;
 }

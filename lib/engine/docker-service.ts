@@ -69,7 +69,8 @@ export function dockerService(options: DockerServiceOptions): Service {
         exitCode: state.Running ? undefined : state.ExitCode,
       };
     },
-    reach: () => reach(endpoint, { withinMs: REACH_WITHIN_MS }),
+    reach: (port = plan.port) =>
+      reach({ address: self.address, port }, { withinMs: REACH_WITHIN_MS }),
     watchDeath: () => watchDeath(endpoint, clock),
   };
 }

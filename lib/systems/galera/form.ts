@@ -2,22 +2,33 @@ import { HarnessError } from '../../core/errors.ts';
 import { eventually, type Look } from '../../core/eventually.ts';
 import { type Machine, type Service, serviceOf } from '../../core/machine.ts';
 import type { FormOptions, Watcher } from '../../core/system.ts';
-import { GALERA } from './port.ts';
+import { GALERA, PEER_PORT } from './port.ts';
 import { galeraRedundancy, watchGalera } from './watch.ts';
 
 const FORM_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 30_000;
 
-/** Starts what is not running, all at once: the first node bootstraps where its state allows it. */
+/**
+ * Starts what is not running, one as soon as the one before it listens to its peers. Nodes that
+ * start in the very same moment each found a group of their own, and may then take more than
+ * 7.5 s (evs.install_timeout) to merge.
+ */
 export async function formGalera(
   machines: readonly Machine[],
   { clock, progress, signal }: FormOptions,
 ): Promise<void> {
   const services = machines.map((machine) => serviceOf(machine, GALERA));
-  const states = await Promise.all(services.map((service) => service.state()));
-  await Promise.all(
-    services.filter((_, index) => !states[index]?.running).map((one) => one.start()),
-  );
+  for (const service of services) {
+    if ((await service.state()).running) continue;
+    await service.start();
+    await eventually(`${service.machine} listens to its peers`, () => listens(service), {
+      clock,
+      signal,
+      everyMs: 20,
+      withinMs: FORM_WITHIN_MS,
+      hint: `See ${logName(service)} in the folder of this run.`,
+    });
+  }
   progress(`waiting for ${machines.length} nodes to be synced`);
   await using cleanUp = new AsyncDisposableStack();
   const watchers = machines.map((machine) => ({
@@ -48,6 +59,12 @@ export async function stopGalera(
     progress(`stopping ${machine.name}`);
     await service.stop({ withinMs: STOP_WITHIN_MS });
   }
+}
+
+async function listens(service: Service): Promise<Look<true>> {
+  await assertRunning(service);
+  const reach = await service.reach(PEER_PORT);
+  return reach === 'accepts' ? { done: true } : { state: `port ${PEER_PORT} ${reach}` };
 }
 
 async function lookAt(
