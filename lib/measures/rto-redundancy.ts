@@ -19,9 +19,12 @@ export const rtoRedundancy: Measure = {
 
 type Report = EventOf<'redundancy'> & { readonly position: number };
 
+/** Up to the final phase: in that the harness itself restarts everything. */
 function reports({ events }: History): readonly Report[] {
+  const final = events.find((event) => event.type === 'phase' && event.phase === 'final');
+  const until = final?.t ?? Number.POSITIVE_INFINITY;
   return events.flatMap((event, position) =>
-    event.type === 'redundancy' ? [{ ...event, position }] : [],
+    event.type === 'redundancy' && event.t < until ? [{ ...event, position }] : [],
   );
 }
 

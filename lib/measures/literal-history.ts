@@ -1,0 +1,96 @@
+import type { Header, History, HistoryEvent } from '../core/history.ts';
+
+/** A probe as a test writes it: due, and answered after so many ms; no answer at all if undefined. */
+export interface LiteralProbe {
+  readonly due: number;
+  readonly lane?: number;
+  readonly after?: number;
+  readonly type?: 'ok' | 'fail' | 'info';
+}
+
+const header: Header = {
+  type: 'header',
+  format: 'blackstart-history',
+  version: 1,
+  run: 'literal',
+  scenario: 'literal',
+  title: 'A history written by hand',
+  seed: 1,
+  startedAt: '1970-01-01T00:00:00.000Z',
+  topology: { name: 'toy', settings: {}, machines: ['a', 'b', 'c'] },
+  workloads: [
+    { name: 'set', system: 'toy', vocabulary: 'set', lanes: 2, intervalMs: 100, deadlineMs: 500 },
+  ],
+  schedule: [
+    { atMs: 0, jitterMs: 0, fault: 'kill', settings: {}, lastsMs: 1_000, target: 'machine 1' },
+  ],
+  stabilityMs: 1_000,
+  observeEveryMs: 100,
+  expect: [],
+  replay: 'blackstart run literal --seed 1',
+  versions: {},
+};
+
+/** A history of literal events around a blow, in order of time, for the tests of measures. */
+export function literalHistory(
+  events: readonly HistoryEvent[],
+  changes: Partial<Header> = {},
+): History {
+  const ordered = events.toSorted((one, other) => one.t - other.t);
+  return { header: { ...header, ...changes }, events: ordered };
+}
+
+/** The events of literal probes; each adds its own position in the list to the set. */
+export function probeEvents(probes: readonly LiteralProbe[]): readonly HistoryEvent[] {
+  return probes.flatMap(({ due, lane = 0, after, type = 'ok' }, id): HistoryEvent[] => {
+    const workload = 'set';
+    const invoke = {
+      t: due,
+      type: 'invoke',
+      workload,
+      id,
+      lane,
+      due,
+      f: 'add',
+      value: id,
+    } as const;
+    return after === undefined ? [invoke] : [invoke, { t: due + after, type, workload, id }];
+  });
+}
+
+/** Good probes every `everyMs` in [from, to), answered after 5 ms. */
+export function goodProbes(from: number, to: number, everyMs = 100): readonly LiteralProbe[] {
+  const count = Math.ceil((to - from) / everyMs);
+  return Array.from({ length: count }, (_, index) => ({
+    due: from + index * everyMs,
+    lane: index % 2,
+    after: 5,
+  }));
+}
+
+/** A proven blow that fell at t. */
+export const blowAt = (t: number, index = 0): HistoryEvent => ({
+  t,
+  type: 'injected',
+  index,
+  uncertaintyMs: 1,
+  proofs: [{ claim: 'a is dead', vantage: 'b', observed: 'it is', holds: true }],
+});
+
+/** The same elements, as read from every machine in both passes. */
+export function finalReadEvents(
+  elements: Readonly<Record<string, readonly number[]>>,
+): readonly HistoryEvent[] {
+  return (['live', 'restarted'] as const).flatMap((pass) =>
+    Object.entries(elements).map(
+      ([machine, held]): HistoryEvent => ({
+        t: 100_000,
+        type: 'final-read',
+        workload: 'set',
+        machine,
+        pass,
+        elements: [...held],
+      }),
+    ),
+  );
+}

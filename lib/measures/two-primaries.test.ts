@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import type { HistoryEvent } from '../core/history.ts';
+import { literalHistory } from './literal-history.ts';
+import { twoPrimaries } from './two-primaries.ts';
+
+const claim = (t: number, machine: string, members: string[]): HistoryEvent => ({
+  t,
+  type: 'observation',
+  system: 'toy',
+  machine,
+  reachable: true,
+  role: 'primary',
+  members,
+  state: {},
+});
+
+const none = (t: number, machine: string): HistoryEvent => ({
+  t,
+  type: 'observation',
+  system: 'toy',
+  machine,
+  reachable: false,
+  role: 'none',
+  members: [],
+  state: {},
+});
+
+const measure = (...events: readonly HistoryEvent[]) => twoPrimaries.of(literalHistory(events));
+
+test('two machines that claim for groups without a common member are two primaries', () => {
+  const found = measure(
+    claim(0, 'a', ['a']),
+    claim(1_000, 'a', ['a']),
+    claim(300, 'b', ['b', 'c']),
+    claim(1_500, 'b', ['b', 'c']),
+  );
+  expect(found).toMatchObject([{ status: 'known', value: 700, resolution: 100 }]);
+});
+
+test('members of one group are not two primaries, and neither are views that overlap', () => {
+  const found = measure(
+    claim(0, 'a', ['a', 'b', 'c']),
+    claim(1_000, 'a', ['a', 'b', 'c']),
+    claim(0, 'b', ['b', 'c']),
+    claim(1_000, 'b', ['b', 'c']),
+  );
+  expect(found).toMatchObject([{ value: 0 }]);
+});
+
+test('one that takes over from another that is gone is not a second one', () => {
+  const found = measure(
+    claim(0, 'a', ['a']),
+    claim(100, 'a', ['a']),
+    none(200, 'a'),
+    claim(300, 'b', ['b']),
+    claim(900, 'b', ['b']),
+  );
+  expect(found).toMatchObject([{ value: 0 }]);
+});
+
+test('an overlap seen at a single instant counts as the pause between observations', () => {
+  const found = measure(claim(0, 'a', ['a']), claim(1_000, 'a', ['a']), claim(500, 'b', ['b']));
+  expect(found).toMatchObject([{ value: 100 }]);
+});
+
+test('without observations nothing is claimed', () => {
+  expect(measure()).toEqual([]);
+});
