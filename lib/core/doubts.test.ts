@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { blowAt, literalHistory } from '../measures/literal-history.ts';
+import { doubtsOf } from './doubts.ts';
+import type { HistoryEvent, Proof } from './history.ts';
+
+const proof: Proof = { claim: 'a is dead', vantage: 'b', observed: 'it lives', holds: true };
+const steady: HistoryEvent = { t: 0, type: 'steadiness', steady: true, detail: '' };
+const injected = blowAt(1_000);
+const healed: HistoryEvent = { t: 2_000, type: 'healed', index: 0, proofs: [proof] };
+const end: HistoryEvent = { t: 3_000, type: 'end', outcome: 'complete' };
+const harness = (latenessMaxMs: number): HistoryEvent => ({
+  t: 500,
+  type: 'harness',
+  loopDelayMaxMs: 1,
+  latenessMaxMs,
+  cpuStealPercent: 0,
+  cpuPressurePercent: null,
+});
+
+const doubts = (...events: readonly HistoryEvent[]) => doubtsOf(literalHistory(events));
+
+test('a complete run with a steady start and proven blows leaves no doubt', () => {
+  expect(doubts(steady, harness(20), injected, healed, end)).toEqual([]);
+});
+
+test.each<[string, HistoryEvent[], string]>([
+  ['a history without its end', [steady, injected, healed], 'cut off'],
+  ['a cluster that nobody saw steady', [injected, healed, end], 'never seen steady'],
+  [
+    'an unsteady start',
+    [{ ...steady, steady: false, detail: 'x' }, injected, healed, end],
+    'not steady',
+  ],
+  ['a blow that did not happen', [steady, end], 'fault not proven: it did not happen'],
+  [
+    'a blow that nobody looked at',
+    [steady, { ...injected, proofs: [] }, healed, end],
+    'nobody looked',
+  ],
+  [
+    'a proof that does not hold',
+    [steady, { ...injected, proofs: [{ ...proof, holds: false }] }, healed, end],
+    'observed: it lives',
+  ],
+  ['a cure that is not proven', [steady, injected, end], 'healing not proven'],
+  [
+    'a harness that started operations late',
+    [steady, harness(126), injected, healed, end],
+    'the harness itself was slow',
+  ],
+] as [string, HistoryEvent[], string][])('%s is in doubt', (_, events, words) => {
+  const found = doubts(...events);
+  expect(
+    found.some((doubt) => doubt.includes(words)),
+    found.join('; '),
+  ).toBe(true);
+});
