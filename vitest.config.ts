@@ -7,16 +7,25 @@ export default defineConfig({
       include: ['lib/**/*.ts'],
       exclude: ['**/*.test.ts'],
       reporter: ['text', 'json-summary'],
+      reportsDirectory: 'coverage',
     },
     projects: [
-      { test: { name: 'unit', include: ['lib/**/*.test.ts'] } },
       {
         test: {
+          name: 'unit',
+          include: ['lib/**/*.test.ts'],
+          exclude: ['lib/**/*.docker.test.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          // On real containers: one at a time, because they measure time.
           name: 'suites',
-          include: ['suites/**/*.test.ts'],
+          include: ['suites/**/*.test.ts', 'lib/**/*.docker.test.ts'],
           fileParallelism: false,
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
         },
       },
     ],

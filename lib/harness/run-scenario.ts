@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { HarnessError } from '../core/errors.ts';
+import { HarnessError, UsageError } from '../core/errors.ts';
 import { packageFolder } from '../core/package-folder.ts';
 import type { Progress } from '../core/progress.ts';
 import { type Report, reportOf } from '../core/report.ts';
@@ -67,17 +67,20 @@ export async function runScenario(
     using file = createHistoryFile(historyPath, header);
     const recorder = withLogFiles(file, folder);
     await conduct(scenario, { run, seed, platform, faults, recorder, progress, signal }).catch(
-      unlessRecorded,
+      (error: unknown) => {
+        if (isRecorded(error)) return;
+        rmSync(folder, { recursive: true });
+        throw error;
+      },
     );
   }
   const report = reportOf(await readHistoryFile(historyPath), measures);
   return { report, folder, files: writeReports(report, folder) };
 }
 
-/** The conductor has put its failure into the history: the report tells it. */
-function unlessRecorded(error: unknown): void {
-  if (error instanceof RangeError) throw error;
-}
+/** A failure of the harness is told by the report; a mistake, the caller's or ours, is thrown. */
+const isRecorded = (error: unknown): boolean =>
+  error instanceof Error && !(error instanceof UsageError) && !(error instanceof RangeError);
 
 async function prepare(scenario: Scenario, env: Environment, progress: Progress): Promise<Ready> {
   const { topology } = scenario;

@@ -23,11 +23,15 @@ export function consoleReport({ history, verdict }: Report, { colour }: ConsoleO
     colWidths: [11, 17, 16, 36, 18],
   });
   table.push(...verdict.judgements.map((judgement) => row(judgement, mark)));
+  const judged = verdict.kind === 'error' ? [] : [table.toString()];
+  const doubts = verdict.kind === 'error' ? [] : verdict.doubts;
+  const hint = history.events.findLast((event) => event.type === 'end')?.error?.hint;
   return [
     `${header.title}  (${header.scenario}, seed ${header.seed})`,
-    ...(verdict.judgements.length > 0 ? [table.toString()] : []),
+    ...judged,
     `${mark(verdict.kind)}: ${verdict.because}`,
-    ...verdict.doubts.map((doubt) => `  in doubt: ${doubt}`),
+    ...doubts.map((doubt) => `  in doubt: ${doubt}`),
+    ...(hint === undefined ? [] : [`  next:   ${hint}`]),
     `  again:  ${header.replay}`,
   ].join('\n');
 }
