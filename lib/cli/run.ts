@@ -37,11 +37,12 @@ export function runCommand(exit: (code: number) => void): Command {
         interruption.signal.throwIfAborted();
         using activity = showActivity();
         activity.progress(`${scenario.name}: ${scenario.title}`);
-        const { seed, reports, keep } = flags;
+        const { seed, reports, keep, suites } = flags;
         const { progress } = activity;
         const { signal } = interruption;
         const result = await runScenario(scenario, {
           seed,
+          suites,
           reports,
           progress,
           signal,

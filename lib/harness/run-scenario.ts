@@ -22,6 +22,8 @@ import { type ReportFiles, writeReports } from './write-reports.ts';
 export interface RunOptions {
   /** Decides every choice of the run; a new one if it is not given. */
   readonly seed?: number | undefined;
+  /** The folder that the scenario was taken from, for the line that does the run again. */
+  readonly suites?: string | undefined;
   /** `yes` leaves the machines standing until `blackstart clean`. */
   readonly keep?: 'yes' | 'no';
   /** Where the run's own folder is made. */
@@ -45,6 +47,7 @@ export async function runScenario(
   scenario: Scenario,
   {
     seed = newSeed(),
+    suites,
     keep = 'no',
     reports = 'reports',
     env = process.env,
@@ -60,7 +63,7 @@ export async function runScenario(
   const folder = resolve(reports, `${run}-${scenario.name}`);
   mkdirSync(folder, { recursive: true });
   const historyPath = join(folder, 'history.jsonl');
-  const header = headerOf(scenario, { run, seed, versions, startedAt: now.getTime() });
+  const header = headerOf(scenario, { run, seed, versions, suites, startedAt: now.getTime() });
   const subnet = env['BLACKSTART_SUBNET'];
   const platform = dockerPlatform({ docker, images, versions, keep, subnet });
   {

@@ -9,11 +9,13 @@ export interface HeaderOptions {
   /** Wall-clock time, ms since the Unix epoch. */
   readonly startedAt: number;
   readonly versions: Readonly<Record<string, string>>;
+  /** The folder that the scenario was taken from, if not from our own suites. */
+  readonly suites?: string | undefined;
 }
 
 /** The first line of a history: what was asked for, in words that a reader needs no code for. */
 export function headerOf(scenario: Scenario, options: HeaderOptions): Header {
-  const { run, seed, startedAt, versions } = options;
+  const { run, seed, startedAt, versions, suites } = options;
   const { name, title, topology, workloads, schedule, expect, timing } = scenario;
   return {
     type: 'header',
@@ -48,7 +50,10 @@ export function headerOf(scenario: Scenario, options: HeaderOptions): Header {
     stabilityMs: timing?.stabilityMs ?? defaultTiming.stabilityMs,
     observeEveryMs: OBSERVE_EVERY_MS,
     expect: [...expect],
-    replay: `npx blackstart run ${name} --seed ${seed}`,
+    replay: [
+      `npx blackstart run ${name} --seed ${seed}`,
+      ...(suites === undefined ? [] : [`--suites ${suites}`]),
+    ].join(' '),
     versions: { ...versions },
   };
 }
