@@ -1,0 +1,47 @@
+import { formatMs } from '../../core/duration.ts';
+import type { Fact, History, Proof } from '../../core/history.ts';
+import { faultWords } from './wording.ts';
+
+/** A blow of the schedule with all that the history tells of it. */
+export interface BlowFacts {
+  readonly index: number;
+  readonly fault: string;
+  readonly target: string;
+  readonly settings: Readonly<Record<string, Fact>>;
+  /** Empty for a blow that did not fall. */
+  readonly machines: readonly string[];
+  /** `kill galera-1, 10.0 s`. */
+  readonly label: string;
+  /** The instant of the harm; undefined for a blow that did not fall. */
+  readonly from: number | undefined;
+  /** The instant of its removal; undefined where nobody saw it. */
+  readonly to: number | undefined;
+  readonly injectedProofs: readonly Proof[];
+  readonly healedProofs: readonly Proof[];
+}
+
+/** Every blow of the schedule, fallen or not, in order. */
+export function blowsOf({ header, events }: History): readonly BlowFacts[] {
+  const all = events.filter((event) => 'index' in event);
+  return header.schedule.map(({ fault, target, settings }, index) => {
+    const own = all.filter((event) => event.index === index);
+    const blow = own.find((event) => event.type === 'blow');
+    const injected = own.find((event) => event.type === 'injected');
+    const healed = own.find((event) => event.type === 'healed');
+    const machines = blow?.machines ?? [];
+    const lasted =
+      injected && healed ? `, ${formatMs(healed.t - injected.t)}` : injected ? '' : ', not proven';
+    return {
+      index,
+      fault,
+      target,
+      settings,
+      machines,
+      label: `${faultWords(fault).noun} ${machines.join(', ') || target}${lasted}`,
+      from: injected?.t,
+      to: healed?.t,
+      injectedProofs: injected?.proofs ?? [],
+      healedProofs: healed?.proofs ?? [],
+    };
+  });
+}

@@ -1,0 +1,63 @@
+import type { Finding, Measure } from '../../core/measure.ts';
+import type { Report } from '../../core/report.ts';
+import type { Judgement } from '../../core/verdict.ts';
+import { formatFinding, formatSubject, formatValue } from '../format.ts';
+import { type Html, html } from './markup.ts';
+import { verdictWord } from './verdict-words.ts';
+
+/** What was expected, what was found, and whether it fits: one row a judgement. */
+export function judgementTable({ verdict }: Report): Html {
+  if (verdict.judgements.length === 0) return html`<p class="empty">Nothing was expected.</p>`;
+  return html`<table class="judgements">
+<thead><tr><th>Verdict</th><th>Measure</th><th>Of</th><th>Found</th><th>Bound</th></tr></thead>
+<tbody>${verdict.judgements.map((judgement, i) => row(judgement, verdict.judgements[i - 1]))}</tbody>
+</table>`;
+}
+
+function row(judgement: Judgement, above: Judgement | undefined): Html {
+  const { measure, finding, expectation, verdict } = judgement;
+  const { atMost } = expectation;
+  return html`<tr class="${verdict}">
+<td>${verdictWord(verdict)}</td>
+${measureCells(measure, finding, above?.measure)}
+<td data-head="bound" class="number">${atMost === 0 ? 'none' : `≤ ${formatValue(measure, atMost)}`}${bar(judgement)}</td>
+</tr>`;
+}
+
+/** What a measure means is said once, in the first of its rows. */
+function measureCells(measure: Measure, finding: Finding, above: Measure | undefined): Html {
+  const isSaid = measure.name === above?.name;
+  return html`<td><b class="name">${measure.name}</b>${isSaid ? undefined : html`<span class="meaning">${measure.meaning}</span>`}</td>
+<td data-head="of" class="subject">${formatSubject(finding.subject) || 'the run'}</td>
+<td data-head="found" class="number">${found(measure, finding)}</td>`;
+}
+
+function found(measure: Measure, finding: Finding): Html {
+  const isUnknown = finding.status === 'unknown';
+  const number = isUnknown ? 'unknown' : formatFinding(measure, finding);
+  const words = [isUnknown ? finding.reason : '', finding.note].filter((text) => text !== '');
+  return html`<b>${number}</b>${words.map((text) => html`<span class="meaning">${text}</span>`)}`;
+}
+
+/** A duration against its bound: the bar is what was found, the line across it what was allowed. */
+function bar({ measure, finding, expectation: { atMost }, verdict }: Judgement): Html | undefined {
+  if (measure.unit !== 'ms' || atMost === 0 || finding.status === 'unknown') return undefined;
+  const value = finding.status === 'known' ? finding.value : finding.atLeast;
+  const full = Math.max(atMost * 1.25, value * 1.08);
+  const share = (ms: number) => `${((ms / full) * 100).toFixed(2)}%`;
+  return html`<span class="bar ${verdict} ${finding.status}" role="img" aria-label="${Math.round((value / atMost) * 100)} % of the bound"><i class="found" style="width:${share(value)}"></i><s style="left:${share(atMost)}"></s></span>`;
+}
+
+/** Measures that nothing was expected of; what they found is worth knowing all the same. */
+export function otherMeasures({ measurements, verdict }: Report): Html | undefined {
+  const expected = new Set(verdict.judgements.map(({ measure }) => measure.name));
+  const others = measurements.filter(
+    ({ measure, findings }) => !expected.has(measure.name) && findings.length > 0,
+  );
+  if (others.length === 0) return undefined;
+  return html`<h3>Also measured, nothing expected</h3>
+<table class="judgements others">
+<thead><tr><th>Measure</th><th>Of</th><th>Found</th></tr></thead>
+<tbody>${others.map(({ measure, findings }) => findings.map((finding, i) => html`<tr>${measureCells(measure, finding, i > 0 ? measure : undefined)}</tr>`))}</tbody>
+</table>`;
+}

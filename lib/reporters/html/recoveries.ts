@@ -1,0 +1,48 @@
+import { formatMs } from '../../core/duration.ts';
+import type { Finding } from '../../core/measure.ts';
+import type { Report } from '../../core/report.ts';
+
+/** A recovery time as a stretch of the time axis. */
+export interface Recovery {
+  readonly blow: number;
+  readonly from: number;
+  /** Undefined where the recording ended first. */
+  readonly to: number | undefined;
+  /** How long, as a person reads it: `6.47 s`, `> 11.1 s`. */
+  readonly length: string;
+}
+
+/** The findings of one measure, whether or not anything is expected of it. */
+export function findingsOf({ measurements }: Report, name: string): readonly Finding[] {
+  return measurements.find(({ measure }) => measure.name === name)?.findings ?? [];
+}
+
+/** The loosest bound that the scenario sets on a measure. */
+export function boundOf({ verdict }: Report, name: string): number | undefined {
+  return verdict.judgements.find(({ measure }) => measure.name === name)?.expectation.atMost;
+}
+
+/** Where on the time axis a recovery measure found something away; 0 is nowhere. */
+export function recoveriesOf(
+  report: Report,
+  name: string,
+  of: { readonly workload: string } | { readonly system: string },
+): readonly Recovery[] {
+  const fallen = report.history.events.filter((event) => event.type === 'injected');
+  return findingsOf(report, name).flatMap((finding): Recovery[] => {
+    const { blow } = finding.subject;
+    const injected = fallen.find(({ index }) => index === blow);
+    const isOwn =
+      'workload' in of
+        ? finding.subject.workload === of.workload
+        : finding.subject.system === of.system;
+    if (!isOwn || blow === undefined || injected === undefined) return [];
+    if (finding.status === 'unknown' || (finding.status === 'known' && finding.value === 0)) {
+      return [];
+    }
+    const from = injected.t;
+    return finding.status === 'known'
+      ? [{ blow, from, to: from + finding.value, length: formatMs(finding.value) }]
+      : [{ blow, from, to: undefined, length: `> ${formatMs(finding.atLeast)}` }];
+  });
+}
