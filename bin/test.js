@@ -23,6 +23,7 @@ const vitest = (project, ...more) => [
 const steps = [
   { name: 'format and lint', command: ['biome', 'check', '.'] },
   { name: 'types', command: ['tsc'] },
+  { name: 'types of the report page', command: ['tsc', '-p', 'lib/reporters/html/client'] },
   { name: 'unit tests', command: vitest('unit', '--coverage'), counts: 'unit' },
   { name: 'suites on real containers', command: vitest('suites'), counts: 'suites' },
 ];

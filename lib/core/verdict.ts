@@ -1,3 +1,4 @@
+import { formatValue } from './format-value.ts';
 import type { Expectation, History } from './history.ts';
 import type { Finding, Measure } from './measure.ts';
 
@@ -82,26 +83,23 @@ function nothingFound(measure: Measure): Finding {
 function compare(
   finding: Finding,
   atMost: number,
-  { name, unit }: Measure,
+  measure: Measure,
 ): Pick<Judgement, 'verdict' | 'because'> {
-  const bound = `at most ${atMost} ${unit}`;
+  const { name } = measure;
+  const bound = atMost === 0 ? 'expected none' : `expected at most ${formatValue(measure, atMost)}`;
   switch (finding.status) {
     case 'unknown':
-      return { verdict: 'unknown', because: finding.reason };
-    case 'censored':
+      return { verdict: 'unknown', because: `${name}: ${finding.reason}` };
+    case 'censored': {
+      const found = `${name} is at least ${formatValue(measure, finding.atLeast)}`;
       return finding.atLeast > atMost
-        ? {
-            verdict: 'fail',
-            because: `${name} is above ${finding.atLeast} ${unit}, expected ${bound}`,
-          }
-        : {
-            verdict: 'unknown',
-            because: `${name} is above ${finding.atLeast} ${unit}, where the recording ended; expected ${bound}`,
-          };
-    case 'known':
-      return finding.value <= atMost
-        ? { verdict: 'pass', because: `${name} is ${finding.value} ${unit}, expected ${bound}` }
-        : { verdict: 'fail', because: `${name} is ${finding.value} ${unit}, expected ${bound}` };
+        ? { verdict: 'fail', because: `${found}, ${bound}` }
+        : { verdict: 'unknown', because: `${found}, as far as was seen; ${bound}` };
+    }
+    case 'known': {
+      const because = `${name} is ${formatValue(measure, finding.value)}, ${bound}`;
+      return { verdict: finding.value <= atMost ? 'pass' : 'fail', because };
+    }
   }
 }
 

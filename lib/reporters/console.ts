@@ -1,8 +1,9 @@
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
+import { formatValue } from '../core/format-value.ts';
 import type { Report } from '../core/report.ts';
 import type { Judgement, VerdictKind } from '../core/verdict.ts';
-import { formatFinding, formatSubject, formatValue, symbols } from './format.ts';
+import { formatFinding, formatSubject, symbols } from './format.ts';
 
 const colours = { pass: 'green', fail: 'red', unknown: 'yellow', error: 'magenta' } as const;
 

@@ -1,4 +1,4 @@
-import { formatMs } from '../core/duration.ts';
+import { formatValue } from '../core/format-value.ts';
 import type { Finding, Measure, Subject } from '../core/measure.ts';
 import type { VerdictKind } from '../core/verdict.ts';
 
@@ -9,11 +9,6 @@ export const symbols: Readonly<Record<VerdictKind, string>> = {
   unknown: '?',
   error: '!',
 };
-
-/** A value in its measure's unit, as a person reads it. */
-export function formatValue({ unit }: Pick<Measure, 'unit'>, value: number): string {
-  return unit === 'ms' ? formatMs(value) : value.toLocaleString('en');
-}
 
 /** A finding as a person reads it: `6.16 s ± 11 ms`, `> 73.7 s`, `unknown: no final read of ...`. */
 export function formatFinding(measure: Pick<Measure, 'unit'>, finding: Finding): string {

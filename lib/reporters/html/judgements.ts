@@ -1,7 +1,8 @@
+import { formatValue } from '../../core/format-value.ts';
 import type { Finding, Measure } from '../../core/measure.ts';
 import type { Report } from '../../core/report.ts';
 import type { Judgement } from '../../core/verdict.ts';
-import { formatFinding, formatSubject, formatValue } from '../format.ts';
+import { formatFinding, formatSubject } from '../format.ts';
 import { type Html, html } from './markup.ts';
 import { verdictWord } from './verdict-words.ts';
 
