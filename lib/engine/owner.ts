@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { readIfThere } from './read-if-there.ts';
 
 /** Whether whoever made something may still need it. */
 export type OwnerState = 'alive' | 'dead' | 'elsewhere';
@@ -19,24 +19,14 @@ export function ownerState(owner: string): OwnerState {
 }
 
 function bootId(): string {
-  return readProc('/proc/sys/kernel/random/boot_id')?.trim() ?? '-';
+  return readIfThere('/proc/sys/kernel/random/boot_id')?.trim() ?? '-';
 }
 
 /** Field 22 of proc_pid_stat(5): when the process started, in ticks since boot. */
 function startOf(pid: number): string | undefined {
-  const stat = readProc(`/proc/${pid}/stat`);
+  const stat = readIfThere(`/proc/${pid}/stat`);
   const afterName = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
   return afterName?.[19];
-}
-
-/** Undefined where there is no such file: no such process, or a system without /proc. */
-function readProc(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error) return undefined;
-    throw error;
-  }
 }
 
 function isRunning(pid: number): boolean {

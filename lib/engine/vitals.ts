@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Vitals } from '../core/platform.ts';
+import { readIfThere } from './read-if-there.ts';
 
 /** Watches how this process and its host are doing; each call tells about the time since the last. */
 export function watchVitals(): () => Vitals {
@@ -47,13 +47,4 @@ function stealBetween(before: CpuTimes | undefined, after: CpuTimes | undefined)
 function pressure(): number | null {
   const average = readIfThere('/proc/pressure/cpu')?.match(/^some avg10=([\d.]+)/)?.[1];
   return average === undefined ? null : Number(average);
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error) return undefined;
-    throw error;
-  }
 }

@@ -2,10 +2,10 @@ import { formatValue } from '../core/format-value.ts';
 import type { Finding, Measure, Subject } from '../core/measure.ts';
 import type { VerdictKind } from '../core/verdict.ts';
 
-/** Verdicts for eyes that do not see colours. */
+/** The sign beside a verdict's word, for who cannot tell the colours apart. */
 export const symbols: Readonly<Record<VerdictKind, string>> = {
-  pass: '✔',
-  fail: '✘',
+  pass: '✓',
+  fail: '✕',
   unknown: '?',
   error: '!',
 };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Report } from '../../core/report.ts';
+import { symbols } from '../format.ts';
 import { readAssets } from './assets.ts';
 import { blowSection } from './blow-section.ts';
 import { evidence } from './evidence.ts';
@@ -9,7 +10,6 @@ import { type Html, html, jsonMarkup, trusted } from './markup.ts';
 import { summary } from './summary.ts';
 import { timelineData } from './timeline-data.ts';
 import { timelineSection } from './timeline-section.ts';
-import { verdictSymbols } from './verdict-words.ts';
 
 /**
  * A run as one self-contained HTML page: verdict, timeline, blows, logs and the way to do it again.
@@ -28,7 +28,7 @@ export function htmlReport(report: Report): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="${policy(script)}">
-<title>${verdictSymbols[kind]} ${kind}: ${header.title} (seed ${header.seed})</title>
+<title>${symbols[kind]} ${kind}: ${header.title} (seed ${header.seed})</title>
 <style>${trusted(style)}</style>
 </head>
 <body>

@@ -1,8 +1,8 @@
 import { formatMs } from '../../core/duration.ts';
 import type { Report } from '../../core/report.ts';
+import { symbols } from '../format.ts';
 import { type Html, html } from './markup.ts';
 import { sentenceOf } from './sentence.ts';
-import { verdictSymbols } from './verdict-words.ts';
 
 /** The top of the page: the verdict, one sentence, and why it is not a pass. */
 export function summary(report: Report): Html {
@@ -11,7 +11,7 @@ export function summary(report: Report): Html {
   const endMs = events.reduce((latest, { t }) => Math.max(latest, t), 0);
   return html`<header class="summary ${verdict.kind}">
 ${incompleteness(report)}
-<div class="badge"><b aria-hidden="true">${verdictSymbols[verdict.kind]}</b><span>${verdict.kind}</span></div>
+<div class="badge"><b aria-hidden="true">${symbols[verdict.kind]}</b><span>${verdict.kind}</span></div>
 <div class="story">
 <h1>${header.title}</h1>
 <p class="sentence">${sentenceOf(report)}</p>
