@@ -10,6 +10,13 @@ export interface ServiceState {
 /** What a connection attempt from outside the machine meets. */
 export type Reach = 'accepts' | 'refuses' | 'silent';
 
+/** What a command in a container came to. */
+export interface ExecResult {
+  readonly exitCode: number;
+  /** Standard output and standard error, as they came. */
+  readonly output: string;
+}
+
 /** One running product on one machine: what a fault or a system can do to it. */
 export interface Service {
   readonly name: string;
@@ -23,6 +30,8 @@ export interface Service {
   /** SIGKILL: the process dies at once, the kernel closes its sockets, the page cache survives. */
   kill(): Promise<void>;
   state(): Promise<ServiceState>;
+  /** Runs a command beside its process; rejects if the service is not running. */
+  exec(command: readonly string[]): Promise<ExecResult>;
   /** Tries to connect from outside the machine: to its clients' port, or to another one. */
   reach(port?: number): Promise<Reach>;
   /** Watches, from outside the machine, for the instant at which its process dies. */

@@ -5,6 +5,7 @@ import { HarnessError } from '../core/errors.ts';
 import type { Host, Service } from '../core/machine.ts';
 import type { LogLine } from '../core/platform.ts';
 import type { ServicePlan } from '../core/topology.ts';
+import { exec } from './exec.ts';
 import { followLogs } from './service-logs.ts';
 import { reach, watchDeath } from './tcp.ts';
 
@@ -69,6 +70,7 @@ export function dockerService(options: DockerServiceOptions): Service {
         exitCode: state.Running ? undefined : state.ExitCode,
       };
     },
+    exec: (command) => exec(docker, created(), command),
     reach: (port = plan.port) =>
       reach({ address: self.address, port }, { withinMs: REACH_WITHIN_MS }),
     watchDeath: () => watchDeath(endpoint, clock),

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
-import { PassThrough } from 'node:stream';
 import type Docker from 'dockerode';
+import { demultiplex } from './demultiplex.ts';
 
 export interface FollowOptions {
   readonly docker: Docker;
@@ -17,20 +17,4 @@ export async function followLogs(options: FollowOptions): Promise<void> {
   for (const output of demultiplex(docker, raw)) {
     createInterface({ input: output }).on('line', onLine);
   }
-}
-
-/** Standard output and standard error of a container without a terminal. */
-function demultiplex(docker: Docker, raw: NodeJS.ReadableStream): readonly PassThrough[] {
-  const output = new PassThrough();
-  const error = new PassThrough();
-  docker.modem.demuxStream(raw, output, error);
-  raw.once('end', () => {
-    output.end();
-    error.end();
-  });
-  raw.once('error', () => {
-    output.end();
-    error.end();
-  });
-  return [output, error];
 }

@@ -32,6 +32,9 @@ function toyService(node: ToyNode, cluster: ToyCluster, clock: Clock): Service {
       pid: node.pid,
       exitCode: node.running ? undefined : 137,
     }),
+    exec: async () => {
+      throw new RangeError('a toy has no commands to run');
+    },
     reach: async () => (node.running ? 'accepts' : 'refuses'),
     watchDeath: async () => {
       let diedAt: number | undefined;

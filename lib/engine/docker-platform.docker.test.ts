@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { monotonicClock } from '../core/clock.ts';
+import { eventually } from '../core/eventually.ts';
+import type { Service } from '../core/machine.ts';
+import { packageFolder } from '../core/package-folder.ts';
+import type { Cluster, LogLine } from '../core/platform.ts';
+import { silent } from '../core/progress.ts';
+import { galera } from '../systems/galera/index.ts';
+import { PEER_PORT } from '../systems/galera/port.ts';
+import { dockerPlatform } from './docker-platform.ts';
+import { setUp } from './set-up.ts';
+
+// One node of three, alone: it serves nobody, but it is a process that listens to its peers.
+const kept = new AsyncDisposableStack();
+const lines: LogLine[] = [];
+let one: Cluster;
+let other: Cluster;
+let node: Service;
+
+beforeAll(async () => {
+  const folder = join(packageFolder, 'images');
+  const names = ['machine', 'galera'];
+  const ready = await setUp({ images: names, folder, env: process.env, progress: console.error });
+  const platform = dockerPlatform({ ...ready, keep: 'no' });
+  const provision = (run: string) =>
+    platform.provision(galera(), { run, progress: silent, onLog: (line) => lines.push(line) });
+  one = kept.use(await provision(`test-one-${process.pid}`));
+  other = kept.use(await provision(`test-other-${process.pid}`));
+  const service = one.machines[0]?.services[0];
+  if (service === undefined) throw new RangeError('a Galera machine has a service');
+  node = service;
+  await startAndListen();
+});
+afterAll(() => kept.disposeAsync());
+
+async function startAndListen(): Promise<void> {
+  await node.start();
+  await eventually(
+    'the node listens to its peers',
+    async () => {
+      const reach = await node.reach(PEER_PORT);
+      return reach === 'accepts' ? { done: true } : { state: reach };
+    },
+    { clock: monotonicClock, withinMs: 30_000, everyMs: 20 },
+  );
+}
+
+test('two runs at a time do not share a subnet', () => {
+  const subnetOf = ({ machines }: Cluster) => machines[0]?.address.split('.').slice(0, 3).join('.');
+  expect(subnetOf(one)).not.toBe(subnetOf(other));
+});
+
+test('a machine has its own fixed address, and no route out', async () => {
+  const addresses = await node.exec(['ip', '-4', '-o', 'addr', 'show', 'dev', 'eth0']);
+  expect(addresses.output).toContain(`inet ${one.machines[0]?.address}/24`);
+  const route = await node.exec(['ip', 'route', 'get', '192.0.2.1']);
+  expect(route.exitCode).not.toBe(0);
+  expect(route.output).toContain('unreachable');
+});
+
+test('what a service writes is heard, line by line, with its name', () => {
+  expect(lines).toContainEqual(
+    expect.objectContaining({
+      machine: 'galera-1',
+      service: 'mariadb',
+      line: expect.stringContaining('Starting MariaDB'),
+    }),
+  );
+});
+
+test('a SIGKILL is a death with code 137, and the address and the data outlive it', async () => {
+  const before = await node.state();
+  await node.exec(['touch', '/var/lib/mysql/kept']);
+  await node.kill();
+  expect(await node.state()).toMatchObject({ running: false, pid: 0, exitCode: 137 });
+  expect(await node.reach(PEER_PORT)).toBe('refuses');
+  await startAndListen();
+  const after = await node.state();
+  expect(after.running).toBe(true);
+  expect(after.pid).not.toBe(before.pid);
+  expect(await node.exec(['ls', '/var/lib/mysql/kept'])).toMatchObject({ exitCode: 0 });
+});
+
+test('a clean stop ends the process by SIGTERM, and stopping it again is no error', async () => {
+  await node.stop({ withinMs: 30_000 });
+  expect(await node.state()).toMatchObject({ running: false, exitCode: 0 });
+  await node.stop({ withinMs: 30_000 });
+});

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { reportOf } from '../core/report.ts';
+import { measures } from '../measures/index.ts';
+import { runInMemory } from '../memory/run-in-memory.ts';
+import { consoleReport } from './console.ts';
+
+async function consoleOf(dials: NonNullable<Parameters<typeof runInMemory>[0]>['dials'] = {}) {
+  const { history } = await runInMemory({ dials });
+  return consoleReport(reportOf(history, measures), { colour: 'no' });
+}
+
+test('the verdict, its reason and the way to run it again stand below the table', async () => {
+  const text = await consoleOf();
+  expect(text).toContain('✓ pass: all 7 expectations hold');
+  expect(text).toContain('again:  npx blackstart run toy-kill --seed 1');
+});
+
+test('a failure names the measure, what was found and what was expected', async () => {
+  expect(await consoleOf({ replication: 'late' })).toMatch(
+    /✕ fail: lost-writes is \d+, expected none/,
+  );
+});
+
+test('a doubt is told with the unknown that it makes', async () => {
+  const text = await consoleOf({ processes: 'immortal' });
+  expect(text).toContain('? unknown: blow 1');
+  expect(text).toContain('in doubt: ');
+});
