@@ -11,7 +11,6 @@ import { PEER_PORT } from '../systems/galera/port.ts';
 import { dockerPlatform } from './docker-platform.ts';
 import { setUp } from './set-up.ts';
 
-// One node of three, alone: it serves nobody, but it is a process that listens to its peers.
 const kept = new AsyncDisposableStack();
 const lines: LogLine[] = [];
 let one: Cluster;
@@ -23,14 +22,16 @@ beforeAll(async () => {
   const names = ['machine', 'galera'];
   const ready = await setUp({ images: names, folder, env: process.env, progress: console.error });
   const platform = dockerPlatform({ ...ready, keep: 'no' });
+  const topology = galera();
+  const [system] = topology.systems;
   const provision = (run: string) =>
-    platform.provision(galera(), { run, progress: silent, onLog: (line) => lines.push(line) });
+    platform.provision(topology, { run, progress: silent, onLog: (line) => lines.push(line) });
   one = kept.use(await provision(`test-one-${process.pid}`));
   other = kept.use(await provision(`test-other-${process.pid}`));
-  const service = one.machines[0]?.services[0];
+  const service = one.machines[2]?.services[0];
   if (service === undefined) throw new RangeError('a Galera machine has a service');
   node = service;
-  await startAndListen();
+  await system?.form(one.machines, { clock: monotonicClock, progress: silent });
 });
 afterAll(() => kept.disposeAsync());
 
@@ -46,27 +47,45 @@ async function startAndListen(): Promise<void> {
   );
 }
 
+/** Tries to connect from the node's own machine; 124 is `timeout`'s word for no answer at all. */
+async function connectFromNode(address: string | undefined): Promise<number> {
+  const attempt = `timeout 2 bash -c 'echo > /dev/tcp/${address}/${PEER_PORT}'`;
+  return (await node.exec(['sh', '-c', attempt])).exitCode;
+}
+
 test('two runs at a time do not share a subnet', () => {
   const subnetOf = ({ machines }: Cluster) => machines[0]?.address.split('.').slice(0, 3).join('.');
   expect(subnetOf(one)).not.toBe(subnetOf(other));
 });
 
-test('a machine has its own fixed address, and no route out', async () => {
-  const addresses = await node.exec(['ip', '-4', '-o', 'addr', 'show', 'dev', 'eth0']);
-  expect(addresses.output).toContain(`inet ${one.machines[0]?.address}/24`);
-  const route = await node.exec(['ip', 'route', 'get', '192.0.2.1']);
-  expect(route.exitCode).not.toBe(0);
-  expect(route.output).toContain('unreachable');
+test('a machine has its own fixed address', async () => {
+  const { output } = await node.exec(['ip', '-4', '-o', 'addr', 'show', 'dev', 'eth0']);
+  expect(output).toContain(`inet ${one.machines[2]?.address}/24`);
+});
+
+test('a machine reaches its peers, and nothing beyond its own network', async () => {
+  expect(await connectFromNode(one.machines[0]?.address)).toBe(0);
+  expect(await connectFromNode(other.machines[0]?.address)).toBe(124);
 });
 
 test('what a service writes is heard, line by line, with its name', () => {
   expect(lines).toContainEqual(
     expect.objectContaining({
-      machine: 'galera-1',
+      machine: 'galera-3',
       service: 'mariadb',
       line: expect.stringContaining('Starting MariaDB'),
     }),
   );
+});
+
+test('the instant of a death is seen from outside, within 100 ms of the order for it', async () => {
+  await using watch = await node.watchDeath();
+  const orderedAt = monotonicClock.now();
+  await node.kill();
+  const seenAt = await watch.seen({ withinMs: 1_000 });
+  expect(seenAt).toBeGreaterThan(orderedAt);
+  expect(seenAt).toBeLessThan(orderedAt + 100);
+  await startAndListen();
 });
 
 test('a SIGKILL is a death with code 137, and the address and the data outlive it', async () => {
@@ -83,7 +102,8 @@ test('a SIGKILL is a death with code 137, and the address and the data outlive i
 });
 
 test('a clean stop ends the process by SIGTERM, and stopping it again is no error', async () => {
-  await node.stop({ withinMs: 30_000 });
-  expect(await node.state()).toMatchObject({ running: false, exitCode: 0 });
-  await node.stop({ withinMs: 30_000 });
+  const member = one.machines[1]?.services[0];
+  await member?.stop({ withinMs: 30_000 });
+  expect(await member?.state()).toMatchObject({ running: false, exitCode: 0 });
+  await member?.stop({ withinMs: 30_000 });
 });
