@@ -38,13 +38,14 @@ export function runCommand(exit: (code: number) => void): Command {
         using activity = showActivity();
         activity.progress(`${scenario.name}: ${scenario.title}`);
         const { seed, reports, keep, suites } = flags;
-        const { progress } = activity;
+        const { progress, confirm } = activity;
         const { signal } = interruption;
         const result = await runScenario(scenario, {
           seed,
           suites,
           reports,
           progress,
+          confirm,
           signal,
           keep: keep === true ? 'yes' : 'no',
         });

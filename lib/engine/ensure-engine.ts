@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import type Docker from 'dockerode';
 import { HarnessError } from '../core/errors.ts';
 import type { Progress } from '../core/progress.ts';
@@ -14,17 +13,26 @@ export interface Engine {
   readonly endpoint: Endpoint;
 }
 
+/** Asks a person whether these commands may be run. */
+export type Confirm = (question: string, commands: readonly string[]) => Promise<boolean>;
+
 export interface EnsureEngineOptions {
   readonly env: Environment;
   readonly progress: Progress;
+  /** Undefined where nobody is there to be asked. */
+  readonly confirm?: Confirm | undefined;
 }
 
 /** The engine to use; installed or started first where none answers and that is allowed. */
-export async function ensureEngine({ env, progress }: EnsureEngineOptions): Promise<Engine> {
+export async function ensureEngine({
+  env,
+  progress,
+  confirm,
+}: EnsureEngineOptions): Promise<Engine> {
   const endpoint = resolveEndpoint(env);
   const docker = connectDocker(endpoint);
   const { answers, why } = await ping(docker);
-  const facts = hostFacts({ answers, explicit: endpoint.explicit, env });
+  const facts = hostFacts({ answers, explicit: endpoint.explicit, env, confirm });
   const plan = planEngine(facts);
   const commands = facts.installed ? startCommands : installCommands;
   switch (plan.kind) {
@@ -34,7 +42,8 @@ export async function ensureEngine({ env, progress }: EnsureEngineOptions): Prom
       throw noEngine(endpoint, `${why}; ${plan.why}`, commands);
     case 'start':
     case 'install': {
-      if (plan.ask === 'first' && !(await agrees(endpoint, commands))) {
+      const question = `No Docker Engine answers at ${endpoint.host}. Run these commands?`;
+      if (plan.ask === 'first' && !(await confirm?.(question, commands))) {
         throw noEngine(endpoint, `${why}; it was not to be ${plan.kind}ed`, commands);
       }
       if (plan.kind === 'install') await installEngine({ progress });
@@ -59,9 +68,10 @@ interface Known {
   readonly answers: boolean;
   readonly explicit: boolean;
   readonly env: Environment;
+  readonly confirm: Confirm | undefined;
 }
 
-function hostFacts({ answers, explicit, env }: Known): HostFacts {
+function hostFacts({ answers, explicit, env, confirm }: Known): HostFacts {
   const wanted = env['BLACKSTART_INSTALL_ENGINE'];
   return {
     answers,
@@ -69,7 +79,7 @@ function hostFacts({ answers, explicit, env }: Known): HostFacts {
     installed: isOnPath('dockerd', env),
     root: process.getuid?.() === 0,
     debian: isDebian(),
-    terminal: process.stdin.isTTY === true && process.stdout.isTTY === true,
+    terminal: confirm !== undefined,
     permission: wanted === undefined || wanted === '' ? undefined : wanted === '0' ? 'no' : 'yes',
   };
 }
@@ -84,14 +94,4 @@ export function isDebian(): boolean {
 function isOnPath(program: string, env: Environment): boolean {
   const folders = (env['PATH'] ?? '').split(delimiter);
   return [...folders, '/usr/sbin', '/sbin'].some((folder) => existsSync(join(folder, program)));
-}
-
-async function agrees(endpoint: Endpoint, commands: readonly string[]): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const question = `No Docker Engine answers at ${endpoint.host}. Run these commands?\n${commands.map((line) => `    ${line}`).join('\n')}\n[Y/n] `;
-    return /^(y|yes)?$/i.test((await terminal.question(question)).trim());
-  } finally {
-    terminal.close();
-  }
 }

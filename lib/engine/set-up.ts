@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import type { Progress } from '../core/progress.ts';
 import { ensureBaseImage, type ImageRef } from './base-image.ts';
 import type { Environment } from './endpoint.ts';
-import { ensureEngine } from './ensure-engine.ts';
+import { type Confirm, ensureEngine } from './ensure-engine.ts';
 import { ensureImages } from './images.ts';
 
 export interface SetUpOptions {
@@ -11,6 +11,8 @@ export interface SetUpOptions {
   readonly folder: string;
   readonly env: Environment;
   readonly progress: Progress;
+  /** Asks a person; undefined where nobody is there. */
+  readonly confirm?: Confirm | undefined;
 }
 
 /** An engine that answers, with everything on it that a run needs. */
@@ -30,7 +32,7 @@ export async function setUp({
   progress,
 }: SetUpOptions): Promise<Ready> {
   progress('looking for a Docker Engine');
-  const { docker } = await ensureEngine({ env, progress });
+  const { docker } = await ensureEngine({ env, progress, confirm });
   const base = await ensureBaseImage({ docker, env, progress });
   const images = await ensureImages({ docker, base, folder, names, progress });
   const { Version: engine, KernelVersion: kernel } = await docker.version();

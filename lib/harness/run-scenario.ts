@@ -7,6 +7,7 @@ import { type Report, reportOf } from '../core/report.ts';
 import type { Scenario } from '../core/scenario.ts';
 import { dockerPlatform } from '../engine/docker-platform.ts';
 import type { Environment } from '../engine/endpoint.ts';
+import type { Confirm } from '../engine/ensure-engine.ts';
 import { assess, gatherFacts, needsOf } from '../engine/preflight.ts';
 import { type Ready, setUp } from '../engine/set-up.ts';
 import { sweep } from '../engine/sweep.ts';
@@ -30,6 +31,8 @@ export interface RunOptions {
   readonly reports?: string;
   readonly env?: Environment;
   readonly progress?: Progress;
+  /** Asks a person before an engine is installed; undefined where nobody is there to be asked. */
+  readonly confirm?: Confirm | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -52,10 +55,11 @@ export async function runScenario(
     reports = 'reports',
     env = process.env,
     progress = () => undefined,
+    confirm,
     signal,
   }: RunOptions = {},
 ): Promise<RunResult> {
-  const ready = await prepare(scenario, env, progress);
+  const ready = await prepare(scenario, { env, progress, confirm });
   signal?.throwIfAborted();
   const { docker, images, versions } = ready;
   const now = new Date();
@@ -85,11 +89,17 @@ export async function runScenario(
 const isRecorded = (error: unknown): boolean =>
   error instanceof Error && !(error instanceof UsageError) && !(error instanceof RangeError);
 
-async function prepare(scenario: Scenario, env: Environment, progress: Progress): Promise<Ready> {
-  const { topology } = scenario;
+interface Surroundings {
+  readonly env: Environment;
+  readonly progress: Progress;
+  readonly confirm: Confirm | undefined;
+}
+
+async function prepare({ topology }: Scenario, surroundings: Surroundings): Promise<Ready> {
+  const { progress } = surroundings;
   const services = topology.machines.flatMap((machine) => machine.services);
   const images = [...new Set(['machine', ...services.map(({ image }) => image)])];
-  const ready = await setUp({ images, folder: join(packageFolder, 'images'), env, progress });
+  const ready = await setUp({ images, folder: join(packageFolder, 'images'), ...surroundings });
   progress('looking for what earlier runs left');
   await sweep(ready.docker, { kept: 'leave' });
   const checks = assess(await gatherFacts(ready.docker), needsOf(topology));
