@@ -30,6 +30,7 @@ export async function setUp({
   folder,
   env,
   progress,
+  confirm,
 }: SetUpOptions): Promise<Ready> {
   progress('looking for a Docker Engine');
   const { docker } = await ensureEngine({ env, progress, confirm });
