@@ -40,5 +40,8 @@ export class UsageError extends HarnessError {
 export function messageOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown);
   if (thrown instanceof AggregateError) return thrown.errors.map(messageOf).join('; ');
+  if (thrown instanceof SuppressedError) {
+    return `${messageOf(thrown.suppressed)}; and then, while cleaning up: ${messageOf(thrown.error)}`;
+  }
   return thrown.message || thrown.name;
 }

@@ -1,3 +1,4 @@
+import { UsageError } from './errors.ts';
 import { formatValue } from './format-value.ts';
 import type { Expectation, History } from './history.ts';
 import type { Finding, Measure } from './measure.ts';
@@ -60,9 +61,9 @@ function judgeExpectation(
 ): Judgement[] {
   const measure = measures.find(({ name }) => name === expectation.measure);
   if (measure === undefined) {
-    throw new RangeError(
-      `no measure named ${expectation.measure}; there are ${measures.map(({ name }) => name).join(', ')}`,
-    );
+    throw new UsageError(`expected the name of a measure, found '${expectation.measure}'`, {
+      hint: `There are: ${measures.map(({ name }) => name).join(', ')}.`,
+    });
   }
   const found = measure.of(history);
   const findings = found.length > 0 ? found : [nothingFound(measure)];

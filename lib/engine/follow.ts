@@ -9,13 +9,19 @@ export interface EngineMessage {
   readonly error?: string;
 }
 
+export interface FollowOptions {
+  readonly onMessage?: (message: EngineMessage) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** Follows a long job of the engine to its end; rejects with the engine's words if it failed. */
 export function follow(
   docker: Docker,
   stream: NodeJS.ReadableStream,
-  onMessage: (message: EngineMessage) => void = () => undefined,
+  { onMessage = () => undefined, signal }: FollowOptions = {},
 ): Promise<void> {
   return new Promise((resolve, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
     docker.modem.followProgress(
       stream,
       (error, messages: readonly EngineMessage[]) => {

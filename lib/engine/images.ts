@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type Docker from 'dockerode';
 import { HarnessError, messageOf, UsageError } from '../core/errors.ts';
 import type { Progress } from '../core/progress.ts';
-import { findImage, type ImageRef } from './base-image.ts';
-import { follow } from './follow.ts';
+import { findImage, type ImageRef } from './find-image.ts';
+import { type EngineMessage, follow } from './follow.ts';
 
 export interface ImagesOptions {
   readonly docker: Docker;
@@ -15,6 +15,7 @@ export interface ImagesOptions {
   /** Which images are needed. */
   readonly names: readonly string[];
   readonly progress: Progress;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Builds what is needed and not there yet, side by side. Tags by folder name. */
@@ -66,7 +67,7 @@ async function ensureImage(name: string, options: ImagesOptions): Promise<string
 async function build(
   name: string,
   tag: string,
-  { docker, base, folder, progress }: ImagesOptions,
+  { docker, base, folder, progress, signal }: ImagesOptions,
 ): Promise<void> {
   const context = join(folder, name);
   const output: string[] = [];
@@ -82,13 +83,15 @@ async function build(
         forcerm: true,
       },
     );
-    await follow(docker, stream, ({ stream: text }) => {
+    const onMessage = ({ stream: text }: EngineMessage) => {
       if (text === undefined) return;
       output.push(text);
       const step = text.match(/^Step (\d+\/\d+) : (\S+)/);
       if (step !== null) progress(`building image ${name}: step ${step[1]} ${step[2]}`);
-    });
+    };
+    await follow(docker, stream, { onMessage, signal });
   } catch (cause) {
+    signal?.throwIfAborted();
     const last = output.join('').trimEnd().split('\n').slice(-15).join('\n    ');
     throw new HarnessError('IMAGE', `image ${name} can't be built: ${messageOf(cause)}`, {
       hint: `See ${context}/Dockerfile; its build ended with:\n    ${last}`,

@@ -1,8 +1,9 @@
 import type Docker from 'dockerode';
 import type { Progress } from '../core/progress.ts';
-import { ensureBaseImage, type ImageRef } from './base-image.ts';
+import { ensureBaseImage } from './base-image.ts';
 import type { Environment } from './endpoint.ts';
 import { type Confirm, ensureEngine } from './ensure-engine.ts';
+import type { ImageRef } from './find-image.ts';
 import { ensureImages } from './images.ts';
 
 export interface SetUpOptions {
@@ -13,6 +14,7 @@ export interface SetUpOptions {
   readonly progress: Progress;
   /** Asks a person; undefined where nobody is there. */
   readonly confirm?: Confirm | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** An engine that answers, with everything on it that a run needs. */
@@ -31,11 +33,13 @@ export async function setUp({
   env,
   progress,
   confirm,
+  signal,
 }: SetUpOptions): Promise<Ready> {
   progress('looking for a Docker Engine');
   const { docker } = await ensureEngine({ env, progress, confirm });
-  const base = await ensureBaseImage({ docker, env, progress });
-  const images = await ensureImages({ docker, base, folder, names, progress });
+  signal?.throwIfAborted();
+  const base = await ensureBaseImage({ docker, env, progress, signal });
+  const images = await ensureImages({ docker, base, folder, names, progress, signal });
   const { Version: engine, KernelVersion: kernel } = await docker.version();
   return {
     docker,

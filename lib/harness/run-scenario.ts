@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { HarnessError, UsageError } from '../core/errors.ts';
+import { HarnessError, messageOf, UsageError } from '../core/errors.ts';
 import { packageFolder } from '../core/package-folder.ts';
 import type { Progress } from '../core/progress.ts';
 import { type Report, reportOf } from '../core/report.ts';
@@ -59,13 +59,13 @@ export async function runScenario(
     signal,
   }: RunOptions = {},
 ): Promise<RunResult> {
-  const ready = await prepare(scenario, { env, progress, confirm });
+  const ready = await prepare(scenario, { env, progress, confirm, signal });
   signal?.throwIfAborted();
   const { docker, images, versions } = ready;
   const now = new Date();
   const run = newRunId(now);
   const folder = resolve(reports, `${run}-${scenario.name}`);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const historyPath = join(folder, 'history.jsonl');
   const header = headerOf(scenario, { run, seed, versions, suites, startedAt: now.getTime() });
   const subnet = env['BLACKSTART_SUBNET'];
@@ -85,6 +85,17 @@ export async function runScenario(
   return { report, folder, files: writeReports(report, folder) };
 }
 
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    throw new UsageError(`reports: expected a folder that can be written, ${messageOf(cause)}`, {
+      hint: 'Name another one with --reports.',
+      cause,
+    });
+  }
+}
+
 /** A failure of the harness is told by the report; a mistake, the caller's or ours, is thrown. */
 const isRecorded = (error: unknown): boolean =>
   error instanceof Error && !(error instanceof UsageError) && !(error instanceof RangeError);
@@ -93,6 +104,7 @@ interface Surroundings {
   readonly env: Environment;
   readonly progress: Progress;
   readonly confirm: Confirm | undefined;
+  readonly signal: AbortSignal | undefined;
 }
 
 async function prepare({ topology }: Scenario, surroundings: Surroundings): Promise<Ready> {

@@ -1,4 +1,4 @@
-import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Report } from '../core/report.ts';
 import { htmlReport } from '../reporters/html/index.ts';
@@ -21,8 +21,13 @@ export function writeReports(report: Report, folder: string): ReportFiles {
   writeFileSync(files.html, htmlReport(report));
   writeFileSync(files.json, `${JSON.stringify(jsonReport(report), null, 2)}\n`);
   writeFileSync(files.junit, junitReport(report));
-  const latest = join(dirname(folder), 'latest');
-  rmSync(latest, { force: true });
-  symlinkSync(basename(folder), latest);
+  pointLatestTo(folder);
   return files;
+}
+
+/** In one step: two runs may end in the same moment. */
+function pointLatestTo(folder: string): void {
+  const made = `${folder}.latest`;
+  symlinkSync(basename(folder), made);
+  renameSync(made, join(dirname(folder), 'latest'));
 }
