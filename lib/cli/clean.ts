@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { removeAbandonedBases } from '../engine/home-made-base.ts';
 import { findRemains, sweep } from '../engine/sweep.ts';
 import { connect } from './connect.ts';
 
@@ -10,6 +11,7 @@ export function cleanCommand(exit: (code: number) => void): Command {
     .addHelpText('after', '\nExamples:\n  blackstart clean')
     .action(async ({ json }: { readonly json?: true }) => {
       const { docker } = await connect();
+      await removeAbandonedBases();
       const removed = await sweep(docker, { kept: 'remove' });
       const left = await findRemains(docker);
       exit(0);

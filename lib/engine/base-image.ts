@@ -4,7 +4,7 @@ import type { Progress } from '../core/progress.ts';
 import type { Environment } from './endpoint.ts';
 import { findImage, type ImageRef } from './find-image.ts';
 import { type EngineMessage, follow } from './follow.ts';
-import { HOME_MADE, makeBase } from './home-made-base.ts';
+import { HOME_MADE, makeBase, removeAbandonedBases } from './home-made-base.ts';
 
 /** The official Debian 12 slim image. */
 const OFFICIAL = 'debian:12-slim';
@@ -19,6 +19,7 @@ export interface BaseImageOptions {
 /** The image that all product images build on: there already, pulled, or made on the spot. */
 export async function ensureBaseImage(options: BaseImageOptions): Promise<ImageRef> {
   const { docker, env } = options;
+  await removeAbandonedBases();
   const present = await findBaseImage(docker, env);
   if (present !== undefined) return present;
   const chosen = env['BLACKSTART_BASE_IMAGE'];

@@ -43,7 +43,6 @@ export async function makeBase(options: MakeBaseOptions): Promise<void> {
       hint: 'Give the engine a registry, or name an image it has in BLACKSTART_BASE_IMAGE. (Root on Debian or Ubuntu could make one with debootstrap.)',
     });
   }
-  await removeAbandoned();
   if (!existsSync('/usr/sbin/debootstrap')) {
     await aptInstall(['debootstrap'], 'no registry answers', progress);
   }
@@ -87,8 +86,8 @@ async function importFolder(
   await packing;
 }
 
-/** What an attempt left whose process was killed. */
-async function removeAbandoned(): Promise<void> {
+/** Removes what attempts left whose processes were killed. */
+export async function removeAbandonedBases(): Promise<void> {
   const abandoned = readdirSync(tmpdir()).filter((name) => {
     const pid = name.startsWith(FOLDER) ? name.slice(FOLDER.length).split('-')[0] : undefined;
     return pid !== undefined && !existsSync(`/proc/${pid}`);
