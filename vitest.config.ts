@@ -5,7 +5,7 @@ export default defineConfig({
     coverage: {
       provider: 'v8',
       include: ['lib/**/*.ts'],
-      exclude: ['**/*.test.ts'],
+      exclude: ['**/*.test.ts', 'lib/bench/**'],
       reporter: ['text', 'json-summary'],
       reportsDirectory: 'coverage',
     },
