@@ -75,7 +75,8 @@ export async function runScenario(
     const recorder = withLogFiles(file, folder);
     await conduct(scenario, { run, seed, platform, faults, recorder, progress, signal }).catch(
       (error: unknown) => {
-        if (isRecorded(error)) return;
+        // Whatever failed is recorded, and told by the report. Wrong usage is not a run at all.
+        if (!(error instanceof UsageError)) return;
         rmSync(folder, { recursive: true });
         throw error;
       },
@@ -95,10 +96,6 @@ function makeFolder(folder: string): void {
     });
   }
 }
-
-/** A failure of the harness is told by the report; a mistake, the caller's or ours, is thrown. */
-const isRecorded = (error: unknown): boolean =>
-  error instanceof Error && !(error instanceof UsageError) && !(error instanceof RangeError);
 
 interface Surroundings {
   readonly env: Environment;

@@ -14,6 +14,7 @@ const synced: ReadonlySet<HistoryEvent['type']> = new Set(['phase', 'injected', 
 export function createHistoryFile(path: string, header: Header): HistoryFile {
   const file = openSync(path, 'wx');
   let pending: string[] = [];
+  let closed = false;
   const flush = () => {
     if (pending.length === 0) return;
     writeSync(file, pending.join(''));
@@ -22,6 +23,8 @@ export function createHistoryFile(path: string, header: Header): HistoryFile {
   writeSync(file, `${JSON.stringify(header)}\n`);
   return {
     record: (event) => {
+      // A last log line may still arrive when the run is over and its containers are gone.
+      if (closed) return;
       if (pending.length === 0) setImmediate(flush);
       pending.push(`${JSON.stringify(event)}\n`);
       if (!synced.has(event.type)) return;
@@ -30,6 +33,7 @@ export function createHistoryFile(path: string, header: Header): HistoryFile {
     },
     [Symbol.dispose]: () => {
       flush();
+      closed = true;
       closeSync(file);
     },
   };

@@ -1,0 +1,61 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { HistoryEvent } from '../core/history.ts';
+import { literalHistory } from '../measures/literal-history.ts';
+import { createHistoryFile, readHistoryFile } from './history-file.ts';
+
+const { header } = literalHistory([]);
+const log = (t: number): HistoryEvent => ({
+  t,
+  type: 'log',
+  machine: 'a',
+  service: 's',
+  line: '<',
+});
+
+let folder = '';
+let path = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'blackstart-test-'));
+  path = join(folder, 'history.jsonl');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test('what was recorded is in the file by the next turn, whatever happens to the process then', async () => {
+  using file = createHistoryFile(path, header);
+  file.record(log(1));
+  await nextTurn();
+  await nextTurn();
+  expect(readFileSync(path, 'utf8').trimEnd().split('\n')).toHaveLength(2);
+});
+
+test('a phase is in the file at once, with all before it', () => {
+  using file = createHistoryFile(path, header);
+  file.record(log(1));
+  file.record({ t: 2, type: 'phase', phase: 'chaos' });
+  expect(readFileSync(path, 'utf8').trimEnd().split('\n')).toHaveLength(3);
+});
+
+test('what is written is what is read', async () => {
+  {
+    using file = createHistoryFile(path, header);
+    file.record(log(1));
+  }
+  expect(await readHistoryFile(path)).toEqual({ header, events: [log(1)] });
+});
+
+test('a line that comes when the file is closed is let go', async () => {
+  const file = createHistoryFile(path, header);
+  file[Symbol.dispose]();
+  file.record(log(1));
+  await nextTurn();
+  expect((await readHistoryFile(path)).events).toEqual([]);
+});
+
+test('an existing history is never written over', () => {
+  createHistoryFile(path, header)[Symbol.dispose]();
+  expect(() => createHistoryFile(path, header)).toThrow('EEXIST');
+});
