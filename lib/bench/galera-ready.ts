@@ -31,6 +31,7 @@ async function ready(platform: Platform, topology: Topology): Promise<number> {
     const cluster = await platform.provision(topology, {
       run,
       progress: silent,
+      needs: new Set(),
       onLog: () => undefined,
     });
     cleanUp.use(cluster);

@@ -90,6 +90,6 @@ function print({ report, folder, files }: RunResult, kept: boolean): void {
 
 /** One verdict for several runs: nothing hides behind a better one. */
 export function worst(kinds: readonly VerdictKind[]): VerdictKind {
-  const order: readonly VerdictKind[] = ['error', 'fail', 'unknown', 'pass'];
+  const order: readonly VerdictKind[] = ['error', 'fail', 'unknown', 'skipped', 'pass'];
   return order.find((kind) => kinds.includes(kind)) ?? 'unknown';
 }

@@ -30,26 +30,32 @@ function unsteadiness({ events }: History): string[] {
 }
 
 function unprovenBlows({ header, events }: History): string[] {
+  const blows = events.filter((event) => event.type === 'blow');
   const injected = events.filter((event) => event.type === 'injected');
   const healed = events.filter((event) => event.type === 'healed');
   return header.schedule.flatMap(({ fault, target }, index) => {
-    const blow = `blow ${index + 1} (${fault} at ${target})`;
-    return [
-      ...proofDoubts(`${blow} fault not proven`, injected, index),
-      ...proofDoubts(`${blow} healing not proven`, healed, index),
-    ];
+    const named = `blow ${index + 1} (${fault} at ${target})`;
+    const steps = [injected, healed, blows].flatMap((all) =>
+      all.filter((event) => event.index === index).map(({ step }) => step),
+    );
+    const met = steps.length === 0 ? [undefined] : [...new Set(steps)];
+    return met.flatMap((step) => {
+      const blow = step === undefined ? named : `${named}, step ${step + 1},`;
+      const own = (event: Proven) => event.index === index && event.step === step;
+      return [
+        ...proofDoubts(`${blow} fault not proven`, injected.find(own)),
+        ...proofDoubts(`${blow} healing not proven`, healed.find(own)),
+      ];
+    });
   });
 }
 
-function proofDoubts(
-  complaint: string,
-  events: readonly (EventOf<'injected'> | EventOf<'healed'>)[],
-  blow: number,
-): string[] {
-  const proofs = events.find(({ index }) => index === blow)?.proofs;
-  if (proofs === undefined) return [`${complaint}: it did not happen`];
-  if (proofs.length === 0) return [`${complaint}: nobody looked`];
-  return proofs
+type Proven = EventOf<'injected'> | EventOf<'healed'>;
+
+function proofDoubts(complaint: string, event: Proven | undefined): string[] {
+  if (event === undefined) return [`${complaint}: it did not happen`];
+  if (event.proofs.length === 0) return [`${complaint}: nobody looked`];
+  return event.proofs
     .filter(({ holds }) => !holds)
     .map(({ claim, observed }) => `${complaint}: expected that ${claim}, observed: ${observed}`);
 }

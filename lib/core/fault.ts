@@ -1,7 +1,11 @@
+import type { ZodType } from 'zod';
+import type { Capability } from './capability.ts';
 import type { Clock } from './clock.ts';
 import type { Fact, Proof } from './history.ts';
+import type { Instant } from './instant.ts';
 import type { Machine } from './machine.ts';
-import type { UndoStack } from './undo.ts';
+import type { Vantage } from './network.ts';
+import type { Service } from './service.ts';
 
 /** A fault as a schedule holds it: kind and settings, no code. */
 export interface FaultSpec {
@@ -11,31 +15,80 @@ export interface FaultSpec {
   readonly lastsMs: number;
 }
 
-/** What a fault may touch. `machines` are its targets, `others` the rest, as vantage points. */
-export interface FaultContext {
+/** What a cure may touch: it may be carried out by a later process than the harm. */
+export interface CureContext {
   readonly clock: Clock;
+  /** Of this blow alone; names what it puts in force. */
+  readonly id: string;
+  /** The targets. */
   readonly machines: readonly Machine[];
+  /** The machines that are no targets. */
   readonly others: readonly Machine[];
-  /** The cure is deferred here before the harm. */
-  readonly undo: UndoStack;
+  /** On the targets, those that are meant; all where nothing else is said. */
+  readonly services: readonly Service[];
 }
 
-/** A harm that has been done. */
-export interface Harm {
-  /** Clock time at which it fell; with several targets, the first. */
-  readonly at: number;
-  /** It fell within this much of `at`. */
-  readonly uncertaintyMs: number;
+/** What a fault may touch. */
+export interface FaultContext extends CureContext {
+  /** Where the clients are. */
+  readonly clients: Vantage;
+}
+
+/** A harm that has been done; with several targets, `at` is the first. */
+export interface Harm extends Instant {
   /** That it happened, seen from another vantage point than the injector's. */
   prove(): Promise<readonly Proof[]>;
-  /** Cures it, once; the undo stack calls the same cure if nobody else did. */
-  heal(): Promise<void>;
-  /** That it is over. */
+  /** That it is over, after its cure. */
   proveHealed(): Promise<readonly Proof[]>;
 }
 
-/** One kind of harm. Knows machines and services, and no product. */
-export interface Fault {
+/** One kind of harm with settings S. Knows machines and services, and no product. */
+export interface Fault<S = unknown> {
   readonly kind: string;
-  inject(context: FaultContext, spec: FaultSpec): Promise<Harm>;
+  /** What it befalls: a fault of machines takes everything on them along. */
+  readonly befalls: 'machines' | 'services';
+  readonly needs: readonly Capability[];
+  readonly settings: ZodType<S>;
+  inject(context: FaultContext, settings: S): Promise<Harm>;
+  /**
+   * The cure. It knows only who was meant, is registered before the harm, may be carried out more
+   * than once, and by another process: it must be right after any part of the harm.
+   */
+  heal(context: CureContext, settings: S): Promise<void>;
+}
+
+/** A fault whose settings have been checked: what a schedule with mixed faults holds. */
+export interface BoundFault {
+  readonly kind: string;
+  readonly befalls: Fault['befalls'];
+  readonly needs: readonly Capability[];
+  inject(context: FaultContext): Promise<Harm>;
+  heal(context: CureContext): Promise<void>;
+}
+
+/** A fault as the list of all faults holds it, whatever its settings are. */
+export interface AnyFault {
+  readonly kind: string;
+  readonly needs: readonly Capability[];
+  /** Rejects settings that are not the fault's: a ZodError. */
+  bind(settings: FaultSpec['settings']): BoundFault;
+}
+
+/** Puts a fault and its settings' schema together. */
+export function fault<S>(definition: Fault<S>): AnyFault {
+  const { kind, needs, befalls } = definition;
+  return {
+    kind,
+    needs,
+    bind: (raw) => {
+      const settings = definition.settings.parse(raw);
+      return {
+        kind,
+        befalls,
+        needs,
+        inject: (context) => definition.inject(context, settings),
+        heal: (context) => definition.heal(context, settings),
+      };
+    },
+  };
 }

@@ -93,20 +93,34 @@ const proof = z.object({
   holds: z.boolean(),
 });
 
+const step = z
+  .int()
+  .nonnegative()
+  .optional()
+  .describe(
+    'Which of the machines that are met one after another, from 0; absent for all at once.',
+  );
+
 const blow = z.object({
   t: time,
   type: z.literal('blow'),
   index: z.int().describe('Position in the schedule, from 0.'),
+  step,
   fault: z.string(),
   settings: facts,
   target: z.string().describe('The target as the scenario names it.'),
   machines: z.array(machine).describe('What it resolved to when the blow fell.'),
+  services: z
+    .array(z.string())
+    .optional()
+    .describe('What was aimed at on them, as machine/service; absent for all of them.'),
 });
 
 const injected = z.object({
   t: time.describe('The instant of the harm: f in the measures.'),
   type: z.literal('injected'),
   index: z.int(),
+  step,
   uncertaintyMs: z.number().nonnegative().describe('The harm fell within this much of t.'),
   proofs: z.array(proof),
 });
@@ -115,6 +129,7 @@ const healed = z.object({
   t: time,
   type: z.literal('healed'),
   index: z.int(),
+  step,
   proofs: z.array(proof),
 });
 
@@ -174,7 +189,7 @@ const finalRead = z.object({
 const end = z.object({
   t: time,
   type: z.literal('end'),
-  outcome: z.enum(['complete', 'error', 'interrupted']),
+  outcome: z.enum(['complete', 'error', 'interrupted', 'skipped']),
   error: z.object({ code: z.string(), message: z.string(), hint: z.string() }).optional(),
 });
 

@@ -1,21 +1,17 @@
 import { expect, test } from 'vitest';
 import { virtualClock } from '../memory/virtual-clock.ts';
 import { openLane, type Session } from './lane.ts';
-import type { Machine } from './machine.ts';
+import type { Host } from './machine.ts';
 import type { Outcome } from './system.ts';
 
-const machines: readonly Machine[] = ['a', 'b'].map((name) => ({
-  name,
-  address: name,
-  services: [],
-}));
+const machines: readonly Host[] = ['a', 'b'].map((name) => ({ name, address: name }));
 const add = { f: 'add', value: 1 };
 
 /** A lane whose machines answer as given, in virtual time; and to whom it connected, when. */
 function laneOf(answers: Readonly<Record<string, () => Promise<Outcome>>>) {
   const clock = virtualClock();
   const connections: string[] = [];
-  const connect = async ({ name }: Machine): Promise<Session> => {
+  const connect = async ({ name }: Host): Promise<Session> => {
     connections.push(`${name} at ${clock.now()}`);
     const answer = answers[name];
     if (answer === undefined) throw new Error(`${name} refuses`);

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import type { Machine } from './machine.ts';
+import type { Host } from './machine.ts';
 import type { Client, Operation, Outcome } from './system.ts';
 import { within } from './within.ts';
 
@@ -13,16 +13,16 @@ export interface Session {
   destroy(): void;
 }
 
-export interface LaneSettings {
+export interface LaneSettings<M extends Host> {
   readonly clock: Clock;
   /** In order of preference; the lane walks through them and starts over. */
-  readonly machines: readonly Machine[];
+  readonly machines: readonly M[];
   /** Bounds the wait for a turn and a connection, and then, anew, the wait for the answer. */
   readonly timeoutMs: number;
   /** Pause after a connection failed. */
   readonly backOffMs: number;
   /** Rejects where the machine does not let the client in. */
-  readonly connect: (machine: Machine, withinMs: number) => Promise<Session>;
+  readonly connect: (machine: M, withinMs: number) => Promise<Session>;
 }
 
 /**
@@ -33,7 +33,13 @@ export interface LaneSettings {
  * waits behind a stuck operation does not cut that one's time short: otherwise every outage would
  * be a storm of reconnects.
  */
-export function openLane({ clock, machines, timeoutMs, backOffMs, connect }: LaneSettings): Client {
+export function openLane<M extends Host>({
+  clock,
+  machines,
+  timeoutMs,
+  backOffMs,
+  connect,
+}: LaneSettings<M>): Client {
   const closing = new AbortController();
   let attempts = 0;
   let session: Promise<Session> | undefined;

@@ -1,54 +1,37 @@
-/** What a service is at this moment, as its platform (not the product) sees it. */
-export interface ServiceState {
-  readonly running: boolean;
-  /** Of the service's main process in its platform's numbering; 0 where it is not running. */
-  readonly pid: number;
-  /** Undefined until it has ended once. 137 is SIGKILL. */
-  readonly exitCode: number | undefined;
+import type { MachineDisk } from './disk.ts';
+import type { Instant } from './instant.ts';
+import type { ImposeOptions, MachineNetwork, Vantage } from './network.ts';
+import type { Service } from './service.ts';
+
+/** How the clock of a machine's services goes wrong. */
+export interface Skew {
+  readonly jumpMs: number;
+  /** Seconds that it gains in a second; negative where it loses. */
+  readonly drift: number;
 }
 
-/** What a connection attempt from outside the machine meets. */
-export type Reach = 'accepts' | 'refuses' | 'silent';
-
-/** What a command in a container came to. */
-export interface ExecResult {
-  readonly exitCode: number;
-  /** Standard output and standard error, as they came. */
-  readonly output: string;
-}
-
-/** One running product on one machine: what a fault or a system can do to it. */
-export interface Service {
-  readonly name: string;
-  readonly system: string;
-  readonly machine: string;
-  /** The port that its clients use. */
-  readonly port: number;
-  start(): Promise<void>;
-  /** Asks it to end (SIGTERM) and waits; rejects if it has not ended within `withinMs`. */
-  stop(options: { readonly withinMs: number }): Promise<void>;
-  /** SIGKILL: the process dies at once, the kernel closes its sockets, the page cache survives. */
-  kill(): Promise<void>;
-  state(): Promise<ServiceState>;
-  /** Runs a command beside its process; rejects if the service is not running. */
-  exec(command: readonly string[]): Promise<ExecResult>;
-  /** Tries to connect from outside the machine: to its clients' port, or to another one. */
-  reach(port?: number): Promise<Reach>;
-  /** Watches, from outside the machine, for the instant at which its process dies. */
-  watchDeath(): Promise<DeathWatch>;
-}
-
-/** An open connection to a service: the kernel closes it at the instant the process dies. */
-export interface DeathWatch extends AsyncDisposable {
-  /** Clock time of the death; undefined if it has not been seen within `withinMs`. */
-  seen(options: { readonly withinMs: number }): Promise<number | undefined>;
-}
-
-/** What has one power cord: one address and one or more services. */
+/** What has one power cord: one network namespace and address, one disk, and its services. */
 export interface Machine {
   readonly name: string;
   readonly address: string;
   readonly services: readonly Service[];
+  readonly network: MachineNetwork;
+  readonly disk: MachineDisk;
+  /** Its own place in the network, beside its services. */
+  readonly vantage: Vantage;
+  /**
+   * Takes the power away: silence first, then the disk as it is on the platter, then every process
+   * is gone. What was not synced is lost. The instant is that of the silence.
+   */
+  powerOff(options?: ImposeOptions): Promise<Instant>;
+  /** Ends services in order, unmounts the disk, and then takes the power away. */
+  shutDown(): Promise<Instant>;
+  /** Powers it on, if it is off: link, disk (journal replay and all), then the services that ran. */
+  powerOn(): Promise<void>;
+  /** Puts all that has been written so far on its disk. */
+  sync(): Promise<void>;
+  /** Its services' clock; a second call replaces the first, `undefined` sets it right. */
+  skew(skew: Skew | undefined): Promise<Instant>;
 }
 
 /** Where a machine can be reached; all that a configuration file needs to know of its peers. */

@@ -3,6 +3,8 @@ import type { History } from './history.ts';
 /** What a finding is about: one blow, one workload, one system; empty for the whole run. */
 export interface Subject {
   readonly blow?: number;
+  /** Of a blow that meets machines one after another. */
+  readonly step?: number;
   readonly workload?: string;
   readonly system?: string;
 }

@@ -1,5 +1,8 @@
+import type { Capability } from './capability.ts';
 import type { Clock } from './clock.ts';
+import type { Journal } from './journal.ts';
 import type { Machine } from './machine.ts';
+import type { Vantage } from './network.ts';
 import type { Progress } from './progress.ts';
 import type { Topology } from './topology.ts';
 
@@ -13,6 +16,8 @@ export interface ProvisionOptions {
   readonly run: string;
   readonly progress: Progress;
   readonly signal?: AbortSignal | undefined;
+  /** What the faults of the run need; machines are built to offer that, and no more. */
+  readonly needs: ReadonlySet<Capability>;
   /** Called for every line that any service writes. */
   readonly onLog: (line: LogLine) => void;
 }
@@ -20,6 +25,10 @@ export interface ProvisionOptions {
 /** Machines that exist: powered, addressed, their services not yet started. */
 export interface Cluster extends AsyncDisposable {
   readonly machines: readonly Machine[];
+  /** Where the harness and its clients are. */
+  readonly clients: Vantage;
+  /** Where harms are written down before they are done. */
+  readonly journal: Journal;
 }
 
 /** How the machine that the harness itself runs on is doing, since the last look. */

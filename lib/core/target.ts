@@ -1,53 +1,160 @@
 import type { Random } from './random.ts';
 import type { Observation } from './system.ts';
 
-/** A choice of machines, made when the blow falls. Data. */
-export type Target =
+/** Which machines; a choice from what was last observed, made when the blow falls. */
+export type Selection =
   | { readonly select: 'role'; readonly role: 'primary' | 'replica' | 'any' }
   | { readonly select: 'machine'; readonly number: number }
-  | { readonly select: 'all' };
+  | { readonly select: 'named'; readonly names: readonly string[] }
+  | { readonly select: 'all' | 'minority' | 'majority' | 'primaries' | 'replicas' }
+  | { readonly select: 'some'; readonly count: number };
+
+/** In which order several machines are met. */
+export type Order =
+  | { readonly order: 'together' }
+  /** The next one after the one before has been healed. */
+  | { readonly order: 'rolling' }
+  /** The next one after a pause, whether or not the one before has been healed. */
+  | { readonly order: 'staggered'; readonly everyMs: number };
+
+/** At whom a blow is aimed. Data. */
+export interface Target {
+  readonly selection: Selection;
+  readonly order: Order;
+  /** Only this service of the machines; all of them where it is not given. */
+  readonly service?: string;
+}
+
+const target = (selection: Selection): Target => ({ selection, order: { order: 'together' } });
 
 /** One machine that claims this role when the blow falls; which one, the seed decides. */
-export const role = (name: 'primary' | 'replica' | 'any'): Target => ({
-  select: 'role',
-  role: name,
-});
+export const role = (name: 'primary' | 'replica' | 'any'): Target =>
+  target({ select: 'role', role: name });
+
+/** One machine, whichever the seed decides. */
+export const one = (): Target => role('any');
+
+/** This many machines, whichever the seed decides. */
+export const some = (count: number): Target => target({ select: 'some', count });
 
 /** The machine with this number, counted from 1. */
-export const machine = (number: number): Target => ({ select: 'machine', number });
+export const machine = (number: number): Target => target({ select: 'machine', number });
+
+/** The machines with these names. */
+export const named = (...names: readonly string[]): Target => target({ select: 'named', names });
 
 /** Every machine. */
-export const all = (): Target => ({ select: 'all' });
+export const all = (): Target => target({ select: 'all' });
+
+/** The largest group that is smaller than half; which machines, the seed decides. */
+export const minority = (): Target => target({ select: 'minority' });
+
+/** The smallest group that is larger than half; which machines, the seed decides. */
+export const majority = (): Target => target({ select: 'majority' });
+
+/** Every machine that claims to be primary. */
+export const primaries = (): Target => target({ select: 'primaries' });
+
+/** Every machine that claims to be a replica. */
+export const replicas = (): Target => target({ select: 'replicas' });
+
+/** Only this service on whatever is aimed at. */
+export const service = (name: string, of: Target): Target => ({ ...of, service: name });
+
+/** One after another, each when the one before has been healed. */
+export const rolling = (of: Target): Target => ({ ...of, order: { order: 'rolling' } });
+
+/** One after another with this pause between their beginnings. */
+export const staggered = (of: Target, everyMs: number): Target => ({
+  ...of,
+  order: { order: 'staggered', everyMs },
+});
 
 /** As a person would write it. */
-export function describeTarget(target: Target): string {
-  switch (target.select) {
+export function describeTarget({ selection, order, service: only }: Target): string {
+  const words = [
+    ...(only === undefined ? [] : [`${only} of`]),
+    describeSelection(selection),
+    ...(order.order === 'rolling' ? ['one after another'] : []),
+    ...(order.order === 'staggered' ? [`every ${order.everyMs} ms`] : []),
+  ];
+  return words.join(' ');
+}
+
+function describeSelection(selection: Selection): string {
+  switch (selection.select) {
     case 'role':
-      return `role ${target.role}`;
+      return `role ${selection.role}`;
     case 'machine':
-      return `machine ${target.number}`;
+      return `machine ${selection.number}`;
+    case 'named':
+      return selection.names.join(', ');
+    case 'some':
+      return `${selection.count} machines`;
     case 'all':
       return 'all machines';
+    case 'minority':
+    case 'majority':
+      return `a ${selection.select}`;
+    case 'primaries':
+    case 'replicas':
+      return `all ${selection.select}`;
   }
 }
 
-/** Names of the machines that a target means now; empty where nobody matches. */
+export interface Candidates {
+  /** Names of the machines, in the order of the topology. */
+  readonly machines: readonly string[];
+  readonly observations: ReadonlyMap<string, Observation>;
+  readonly random: Random;
+}
+
+/** Names of the machines that a target means now, step by step; empty where nobody matches. */
 export function resolveTarget(
-  target: Target,
-  machines: readonly string[],
-  observations: ReadonlyMap<string, Observation>,
-  random: Random,
+  { selection, order }: Target,
+  candidates: Candidates,
+): readonly (readonly string[])[] {
+  const chosen = choose(selection, candidates);
+  if (chosen.length === 0) return [];
+  return order.order === 'together' ? [chosen] : chosen.map((name) => [name]);
+}
+
+function choose(
+  selection: Selection,
+  { machines, observations, random }: Candidates,
 ): readonly string[] {
-  switch (target.select) {
-    case 'role': {
-      const matching = machines.filter(
-        (name) => target.role === 'any' || observations.get(name)?.role === target.role,
-      );
-      return matching.length > 0 ? [random.pick(matching)] : [];
-    }
+  const claiming = (claimed: string) =>
+    machines.filter((name) => observations.get(name)?.role === claimed);
+  switch (selection.select) {
+    case 'role':
+      return pick(selection.role === 'any' ? machines : claiming(selection.role), 1, random);
     case 'machine':
-      return machines.slice(target.number - 1, target.number);
+      return machines.slice(selection.number - 1, selection.number);
+    case 'named':
+      return machines.filter((name) => selection.names.includes(name));
+    case 'some':
+      return pick(machines, selection.count, random);
     case 'all':
       return machines;
+    case 'minority':
+      return pick(machines, Math.ceil(machines.length / 2) - 1, random);
+    case 'majority':
+      return pick(machines, Math.floor(machines.length / 2) + 1, random);
+    case 'primaries':
+      return claiming('primary');
+    case 'replicas':
+      return claiming('replica');
   }
+}
+
+/** This many of them (or all, where there are fewer), in their own order. */
+function pick(from: readonly string[], count: number, random: Random): readonly string[] {
+  const left = [...from];
+  const picked = new Set<string>();
+  while (picked.size < count && left.length > 0) {
+    const next = random.pick(left);
+    picked.add(next);
+    left.splice(left.indexOf(next), 1);
+  }
+  return from.filter((name) => picked.has(name));
 }

@@ -3,7 +3,8 @@ import { formatValue } from './format-value.ts';
 import type { Expectation, History } from './history.ts';
 import type { Finding, Measure } from './measure.ts';
 
-export type VerdictKind = 'pass' | 'fail' | 'unknown' | 'error';
+/** `skipped`: this host lacks what the scenario needs; nothing was run, and nothing is said. */
+export type VerdictKind = 'pass' | 'fail' | 'unknown' | 'skipped' | 'error';
 
 /** An expectation held against one finding. */
 export interface Judgement {
@@ -29,6 +30,7 @@ export const exitCodes: Readonly<Record<VerdictKind, number>> = {
   pass: 0,
   fail: 1,
   unknown: 2,
+  skipped: 2,
   error: 3,
 };
 
@@ -48,7 +50,8 @@ export function judge({ history, measures, doubts, expect }: JudgeOptions): Verd
   const end = history.events.findLast((event) => event.type === 'end');
   if (end !== undefined && end.outcome !== 'complete') {
     const because = end.error?.message ?? `the run was ${end.outcome}`;
-    return { kind: 'error', because, judgements, doubts };
+    const kind = end.outcome === 'skipped' ? 'skipped' : 'error';
+    return { kind, because, judgements, doubts };
   }
   return { ...fold(judgements, doubts), judgements, doubts };
 }

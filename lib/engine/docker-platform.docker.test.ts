@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { monotonicClock } from '../core/clock.ts';
 import { eventually } from '../core/eventually.ts';
-import type { Service } from '../core/machine.ts';
 import { packageFolder } from '../core/package-folder.ts';
 import type { Cluster, LogLine } from '../core/platform.ts';
 import { silent } from '../core/progress.ts';
+import type { Service } from '../core/service.ts';
 import { galera } from '../systems/galera/index.ts';
 import { PEER_PORT } from '../systems/galera/port.ts';
 import { dockerPlatform } from './docker-platform.ts';
@@ -25,7 +25,12 @@ beforeAll(async () => {
   const topology = galera();
   const [system] = topology.systems;
   const provision = (run: string) =>
-    platform.provision(topology, { run, progress: silent, onLog: (line) => lines.push(line) });
+    platform.provision(topology, {
+      run,
+      progress: silent,
+      needs: new Set(),
+      onLog: (line) => lines.push(line),
+    });
   one = kept.use(await provision(`test-one-${process.pid}`));
   other = kept.use(await provision(`test-other-${process.pid}`));
   const service = one.machines[2]?.services[0];

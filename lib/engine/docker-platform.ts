@@ -1,15 +1,21 @@
 import type Docker from 'dockerode';
+import type { Capability } from '../core/capability.ts';
 import { monotonicClock } from '../core/clock.ts';
-import type { Host, Machine } from '../core/machine.ts';
+import type { Journal } from '../core/journal.ts';
+import { noJournal } from '../core/journal.ts';
+import type { Machine } from '../core/machine.ts';
+import { CLIENTS } from '../core/network.ts';
 import type { Cluster, Platform, ProvisionOptions } from '../core/platform.ts';
-import type { MachinePlan, Topology } from '../core/topology.ts';
-import { dockerService } from './docker-service.ts';
-import { startHolder } from './holder.ts';
-import { labels, type RunLabels, runLabels } from './labels.ts';
-import { createNetwork, type Network } from './network.ts';
+import type { Topology } from '../core/topology.ts';
+import { dockerMachine } from './docker-machine.ts';
+import { type RunLabels, runLabels } from './labels.ts';
+import type { LinkDegrader } from './machine-network.ts';
+import { createNetwork } from './network.ts';
 import { thisProcess } from './owner.ts';
-import { machineAddress } from './subnet.ts';
+import { type RackMedium, startRack } from './rack.ts';
+import { gatewayAddress, machineAddress } from './subnet.ts';
 import { removeRun } from './sweep.ts';
+import { hostVantage } from './vantage.ts';
 import { watchVitals } from './vitals.ts';
 
 export interface DockerPlatformOptions {
@@ -20,6 +26,11 @@ export interface DockerPlatformOptions {
   /** Whether machines outlive their run, for a person to look at. */
   readonly keep: RunLabels['keep'];
   readonly subnet?: string | undefined;
+  /** Where the disks of machines lie. */
+  readonly rack?: RackMedium;
+  /** What degrades links on this engine's kernel. */
+  readonly degrader?: LinkDegrader;
+  readonly journal?: Journal;
 }
 
 /** Machines as containers: one that holds the network namespace, and one a service. */
@@ -30,89 +41,90 @@ export function dockerPlatform(options: DockerPlatformOptions): Platform {
     versions,
     vitals: watchVitals(),
     provision: async (topology, provisioning) => {
-      const { run } = provisioning;
-      const cleanUp = () => removeRun(docker, run);
-      try {
-        const machines = await build(topology, options, provisioning);
-        const dispose = async () => (keep === 'yes' ? undefined : cleanUp());
-        return { machines, [Symbol.asyncDispose]: dispose } satisfies Cluster;
-      } catch (error) {
-        await cleanUp();
-        throw error;
-      }
+      await using unfinished = new AsyncDisposableStack();
+      unfinished.defer(() => removeRun(docker, provisioning.run));
+      const { machines, clients } = await build(topology, options, provisioning, unfinished);
+      const built = unfinished.move();
+      return {
+        machines,
+        clients,
+        journal: options.journal ?? noJournal,
+        [Symbol.asyncDispose]: async () => {
+          if (keep === 'no') await built.disposeAsync();
+        },
+      } satisfies Cluster;
     },
   };
 }
 
+/** What is built is disposed of in reverse; what carries labels is removed by those, last of all. */
 async function build(
   topology: Topology,
   options: DockerPlatformOptions,
-  provisioning: ProvisionOptions,
-): Promise<readonly Machine[]> {
-  const { docker, keep, subnet } = options;
-  const { run, progress, signal } = provisioning;
-  const marks = runLabels({ run, owner: thisProcess(), keep });
+  { run, progress, signal, needs, onLog }: ProvisionOptions,
+  cleanUp: AsyncDisposableStack,
+): Promise<Pick<Cluster, 'machines' | 'clients'>> {
+  const { docker, keep, subnet, images, rack: medium = 'memory', degrader = 'wire' } = options;
+  const labels = runLabels({ run, owner: thisProcess(), keep });
+  const imageOf = (name: string) => imageTag(name, images);
   progress(`creating ${topology.machines.length} machines`);
-  const network = await createNetwork({ docker, run, labels: marks, subnet });
+  const network = await createNetwork({ docker, run, labels, subnet });
+  const clients = cleanUp.use(await hostVantage(gatewayAddress(network.subnet)));
   signal?.throwIfAborted();
+  const rack = wantsDisks(needs)
+    ? cleanUp.use(
+        await startRack({
+          docker,
+          run,
+          image: imageOf('machine'),
+          labels,
+          medium,
+          disks: needs.has('faulty-disks') ? 'faulty' : 'plain',
+        }),
+      )
+    : undefined;
   const hosts = topology.machines.map(({ name }, index) => ({
     name,
     address: machineAddress(network.subnet, index + 1),
   }));
+  const addresses = new Map([
+    ...hosts.map(({ name, address }) => [name, address] as const),
+    [CLIENTS, clients.address] as const,
+  ]);
   const built = await Promise.allSettled(
-    topology.machines.map((plan, index) => {
+    topology.machines.map(async (plan, index): Promise<Machine> => {
       const self = hosts[index];
       if (self === undefined) throw new RangeError(`${plan.name} has no address`);
-      return buildMachine({ plan, self, hosts, network, marks, options, provisioning });
+      return cleanUp.use(
+        await dockerMachine({
+          docker,
+          plan,
+          self,
+          hosts,
+          addresses,
+          network,
+          rack,
+          degrader: needs.has('link-quality') ? degrader : 'none',
+          needs,
+          imageOf,
+          name: `blackstart-${run}-${self.name}`,
+          labels,
+          onLog,
+        }),
+      );
     }),
   );
-  return built.map((result) => {
+  const machines = built.map((result) => {
     if (result.status === 'rejected') throw result.reason;
     return result.value;
   });
+  return { machines, clients };
 }
 
-interface MachineOptions {
-  readonly plan: MachinePlan;
-  readonly self: Host;
-  readonly hosts: readonly Host[];
-  readonly network: Network;
-  readonly marks: Readonly<Record<string, string>>;
-  readonly options: DockerPlatformOptions;
-  readonly provisioning: ProvisionOptions;
-}
+const wantsDisks = (needs: ReadonlySet<Capability>): boolean =>
+  needs.has('disks') || needs.has('faulty-disks');
 
-async function buildMachine(machine: MachineOptions): Promise<Machine> {
-  const { plan, self, hosts, network, marks, options, provisioning } = machine;
-  const { docker } = options;
-  const { run, onLog } = provisioning;
-  const marked = { ...marks, [labels.machine]: self.name };
-  const holder = await startHolder({
-    docker,
-    network,
-    address: self.address,
-    image: imageTag('machine', options),
-    name: `blackstart-${run}-${self.name}`,
-    labels: marked,
-  });
-  const services = plan.services.map((service) =>
-    dockerService({
-      docker,
-      clock: monotonicClock,
-      plan: service,
-      self,
-      hosts,
-      holder,
-      image: imageTag(service.image, options),
-      containerName: `blackstart-${run}-${self.name}-${service.name}`,
-      labels: { ...marked, [labels.service]: service.name },
-      onLog,
-    }),
-  );
-  return { ...self, services };
-}
-
-function imageTag(name: string, { images }: DockerPlatformOptions): string {
+function imageTag(name: string, images: ReadonlyMap<string, string>): string {
   const tag = images.get(name);
   if (tag === undefined) throw new RangeError(`image ${name} was not set up`);
   return tag;

@@ -2,10 +2,14 @@ import type Docker from 'dockerode';
 import { GenericContainer } from 'testcontainers';
 import type { Clock } from '../core/clock.ts';
 import { HarnessError } from '../core/errors.ts';
-import type { Host, Service } from '../core/machine.ts';
+import type { Host } from '../core/machine.ts';
 import type { LogLine } from '../core/platform.ts';
+import type { Service, ServiceState } from '../core/service.ts';
 import type { ServicePlan } from '../core/topology.ts';
+import { inTime } from './agent.ts';
 import { exec } from './exec.ts';
+import { limit, memoryLimitMiB } from './limits.ts';
+import { cpuShare, watchPulse } from './pulse.ts';
 import { followLogs } from './service-logs.ts';
 import { reach, watchDeath } from './tcp.ts';
 
@@ -20,36 +24,59 @@ export interface DockerServiceOptions {
   readonly holder: Docker.Container;
   readonly containerName: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** `<volume>:<folder>`. */
+  readonly binds: readonly string[];
   readonly onLog: (line: LogLine) => void;
 }
 
+/** A service that loses its power with its machine. */
+export interface DockerService extends Service {
+  wasStarted(): boolean;
+  /** Every process is gone when it resolves. A service that ran will run again after `restorePower`. */
+  cutPower(): Promise<void>;
+  /** SIGTERM; SIGKILL for one that does not end in time, as an operating system does. */
+  shutDown(options: { readonly withinMs: number }): Promise<void>;
+  /** Starts it if it ran when the power went. */
+  restorePower(): Promise<void>;
+}
+
 const REACH_WITHIN_MS = 1_000;
+const GONE_WITHIN_MS = 30_000;
 
 /** A service in a container of its own, made at its first start and kept over later ones. */
-export function dockerService(options: DockerServiceOptions): Service {
+export function dockerService(options: DockerServiceOptions): DockerService {
   const { docker, clock, plan, self, onLog } = options;
   const endpoint = { address: self.address, port: plan.port };
   let container: Docker.Container | undefined;
+  let ranAtPowerOff = false;
   const created = (): Docker.Container => {
     if (container !== undefined) return container;
     throw new RangeError(`${self.name}/${plan.name} has not been started yet`);
+  };
+  const isRunning = async (): Promise<boolean> =>
+    container !== undefined && (await container.inspect()).State.Running;
+  const noteWhetherItRan = async (): Promise<boolean> => {
+    const runs = await isRunning();
+    ranAtPowerOff ||= runs;
+    return runs;
+  };
+  const start = async (): Promise<void> => {
+    const since = clock.wallTime() / 1_000;
+    if (container === undefined) container = await create(options);
+    else await container.start().catch(unlessAlready);
+    const onLine = (line: string) => onLog({ machine: self.name, service: plan.name, line });
+    await followLogs({ docker, container, since, onLine });
   };
   return {
     name: plan.name,
     system: plan.system,
     machine: self.name,
     port: plan.port,
-    start: async () => {
-      const since = clock.wallTime() / 1_000;
-      if (container === undefined) container = await create(options);
-      else await container.start();
-      const onLine = (line: string) => onLog({ machine: self.name, service: plan.name, line });
-      await followLogs({ docker, container, since, onLine });
-    },
+    start,
     stop: async ({ withinMs }) => {
       await created()
         .stop({ t: Math.ceil(withinMs / 1_000) })
-        .catch(unlessStopped);
+        .catch(unlessAlready);
       const { State: state } = await created().inspect();
       if (state.ExitCode !== 137) return;
       throw new HarnessError(
@@ -61,36 +88,85 @@ export function dockerService(options: DockerServiceOptions): Service {
     kill: async () => {
       await created().kill({ signal: 'SIGKILL' });
     },
+    pause: async () => {
+      await created().pause();
+    },
+    resume: async () => {
+      const { State: state } = await created().inspect();
+      if (state.Paused) await created().unpause();
+    },
+    limit: (limits) => limit(docker, created(), limits),
+    memoryLimitMiB: () => memoryLimitMiB(docker, created()),
+    cpuShare: (how) => cpuShare(docker, created(), how),
     state: async () => {
-      if (container === undefined) return { running: false, pid: 0, exitCode: undefined };
+      if (container === undefined) return neverStarted;
       const { State: state } = await container.inspect();
       return {
         running: state.Running,
         pid: state.Pid,
         exitCode: state.Running ? undefined : state.ExitCode,
+        outOfMemory: state.OOMKilled,
       };
     },
     exec: (command) => exec(docker, created(), command),
     reach: (port = plan.port) =>
       reach({ address: self.address, port }, { withinMs: REACH_WITHIN_MS }),
     watchDeath: () => watchDeath(endpoint, clock),
+    watchPulse: () => watchPulse(docker, created(), clock),
+    wasStarted: () => container !== undefined,
+    cutPower: async () => {
+      if (!(await noteWhetherItRan())) return;
+      await created().kill({ signal: 'SIGKILL' }).catch(unlessEnded);
+      const gone = created().wait();
+      await inTime(clock, gone, GONE_WITHIN_MS, `${self.name}/${plan.name} to be gone`);
+    },
+    shutDown: async ({ withinMs }) => {
+      if (!(await noteWhetherItRan())) return;
+      await created()
+        .stop({ t: Math.ceil(withinMs / 1_000) })
+        .catch(unlessAlready);
+    },
+    restorePower: async () => {
+      if (!ranAtPowerOff) return;
+      await start();
+      ranAtPowerOff = false;
+    },
   };
 }
 
-/** 304: it had ended by itself. */
-function unlessStopped(error: unknown): void {
-  if (error instanceof Error && 'statusCode' in error && error.statusCode === 304) return;
-  throw error;
+const neverStarted: ServiceState = {
+  running: false,
+  pid: 0,
+  exitCode: undefined,
+  outOfMemory: false,
+};
+
+/** 304: it runs, or had ended, by itself. */
+function unlessAlready(error: unknown): void {
+  if (statusOf(error) !== 304) throw error;
 }
 
+/** 409: it had ended by itself. */
+function unlessEnded(error: unknown): void {
+  if (statusOf(error) !== 409) throw error;
+}
+
+const statusOf = (error: unknown): unknown =>
+  error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
+
 async function create(options: DockerServiceOptions): Promise<Docker.Container> {
-  const { docker, plan, self, hosts, image, holder, containerName, labels } = options;
+  const { docker, plan, self, hosts, image, holder, containerName, labels, binds } = options;
+  const volumes = binds.map((bind) => {
+    const [source = '', target = ''] = bind.split(':');
+    return { source, target };
+  });
   const started = await new GenericContainer(image)
     .withName(containerName)
     .withLabels({ ...labels })
     .withEnvironment({ ...plan.environment })
     .withNetworkMode(`container:${holder.id}`)
     .withCommand([...plan.arguments(self, hosts)])
+    .withBindMounts(volumes)
     .withCopyDirectoriesToContainer([{ source: plan.config.folder, target: plan.config.target }])
     .withAutoCleanup(false)
     .start();

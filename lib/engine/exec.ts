@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import type Docker from 'dockerode';
-import type { ExecResult } from '../core/machine.ts';
+import type { ExecResult } from '../core/service.ts';
 import { demultiplex } from './demultiplex.ts';
 
 /** Runs a command in a container to its end. */

@@ -9,6 +9,10 @@ export interface HolderOptions {
   readonly network: Network;
   readonly address: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** `<volume>:<folder>`. */
+  readonly binds: readonly string[];
+  /** Devices of the engine's host that it may use. */
+  readonly devices: readonly string[];
 }
 
 /**
@@ -16,23 +20,33 @@ export interface HolderOptions {
  * it, so that the address outlives any of them.
  */
 export async function startHolder(options: HolderOptions): Promise<Docker.Container> {
-  const { docker, image, name, network, address, labels } = options;
-  const started = await new AddressedContainer(image, network.name, address)
+  const { docker, name, labels, binds } = options;
+  const volumes = binds.map((bind) => {
+    const [source = '', target = ''] = bind.split(':');
+    return { source, target };
+  });
+  const started = await new HolderContainer(options)
     .withName(name)
     .withLabels({ ...labels })
-    .withAddedCapabilities('NET_ADMIN')
+    .withAddedCapabilities('NET_ADMIN', 'NET_RAW', 'SYS_NICE')
+    .withBindMounts(volumes)
     .withAutoCleanup(false)
     .start();
   return docker.getContainer(started.getId());
 }
 
-/** testcontainers has no option for a fixed address; the create request behind it does. */
-class AddressedContainer extends GenericContainer {
-  constructor(image: string, network: string, address: string) {
+/** testcontainers has no option for a fixed address or a device; the create request behind it does. */
+class HolderContainer extends GenericContainer {
+  constructor({ image, network, address, devices }: HolderOptions) {
     super(image);
-    this.withNetworkMode(network);
+    this.withNetworkMode(network.name);
     this.createOpts.NetworkingConfig = {
-      EndpointsConfig: { [network]: { IPAMConfig: { IPv4Address: address } } },
+      EndpointsConfig: { [network.name]: { IPAMConfig: { IPv4Address: address } } },
     };
+    this.hostConfig.Devices = devices.map((device) => ({
+      PathOnHost: device,
+      PathInContainer: device,
+      CgroupPermissions: 'rwm',
+    }));
   }
 }

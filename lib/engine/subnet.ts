@@ -20,6 +20,9 @@ export function* subnetsFrom(start: number): Generator<string> {
 export const machineAddress = (subnet: string, number: number): string =>
   subnet.replace(/\.0\/24$/, `.${10 + number}`);
 
+/** The address of this host in a /24, as the engine gives it to a network's bridge. */
+export const gatewayAddress = (subnet: string): string => subnet.replace(/\.0\/24$/, '.1');
+
 /** Checks a subnet that a user asks for. */
 export function parseSubnet(text: string): string {
   const [address = '', bits] = text.split('/');

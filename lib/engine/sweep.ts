@@ -1,6 +1,7 @@
 import type Docker from 'dockerode';
 import { messageOf } from '../core/errors.ts';
 import { labels } from './labels.ts';
+import { detachLoops, type OwnedLoop, ownedLoops } from './loops.ts';
 import { type OwnerState, ownerState } from './owner.ts';
 
 /** A run that left something on an engine. */
@@ -8,13 +9,20 @@ export interface Remains {
   readonly run: string;
   readonly owner: OwnerState;
   readonly kept: boolean;
+  /** Those of machines. */
   readonly containers: readonly string[];
+  /** Those that other containers' disks lie in. */
+  readonly racks: readonly string[];
   readonly networks: readonly string[];
   readonly volumes: readonly string[];
+  /** Names of the loop devices under its disks. */
+  readonly loops: readonly string[];
 }
 
 /** Everything on the engine that carries our label, by run. */
 export async function findRemains(docker: Docker, run?: string): Promise<readonly Remains[]> {
+  // Looked at first: the rack is labelled before it attaches any, so the listing below knows its run.
+  const loops = ownedLoops().filter((loop) => run === undefined || loop.run === run);
   const filters = { label: [run === undefined ? labels.run : `${labels.run}=${run}`] };
   const [containers, networks, volumes] = await Promise.all([
     docker.listContainers({ all: true, filters }),
@@ -22,34 +30,58 @@ export async function findRemains(docker: Docker, run?: string): Promise<readonl
     docker.listVolumes({ filters }),
   ]);
   const found = [
-    ...containers.map(({ Id, Labels }) => ({ kind: 'containers', id: Id, marks: Labels })),
+    ...containers.map(({ Id, Labels }) => ({
+      kind: labels.machine in Labels ? 'containers' : 'racks',
+      id: Id,
+      marks: Labels,
+    })),
     ...networks.map(({ Id, Labels }) => ({ kind: 'networks', id: Id, marks: Labels ?? {} })),
     ...volumes.Volumes.map(({ Name, Labels }) => ({ kind: 'volumes', id: Name, marks: Labels })),
   ];
   const runs = Map.groupBy(found, ({ marks }) => marks[labels.run] ?? '');
-  return [...runs].map(([name, things]) => {
+  const names = new Set([...runs.keys(), ...loops.map((loop) => loop.run)]);
+  return [...names].map((name) => {
+    const things = runs.get(name) ?? [];
     const ids = (kind: string) => things.filter((thing) => thing.kind === kind).map(({ id }) => id);
     return {
       run: name,
-      owner: ownerState(things[0]?.marks[labels.owner] ?? ''),
+      owner: things.length === 0 ? 'dead' : ownerState(things[0]?.marks[labels.owner] ?? ''),
       kept: things.some(({ marks }) => marks[labels.keep] === 'yes'),
       containers: ids('containers'),
+      racks: ids('racks'),
       networks: ids('networks'),
       volumes: ids('volumes'),
+      loops: loops.filter((loop) => loop.run === name).map(({ number }) => `loop${number}`),
     };
   });
 }
 
 /** Removes what a run left. What is gone already is fine. */
 export async function remove(docker: Docker, remains: Remains): Promise<void> {
-  const { containers, networks, volumes } = remains;
-  await Promise.all(
-    containers.map((id) =>
-      docker.getContainer(id).remove({ force: true, v: true }).catch(unlessGone),
-    ),
-  );
+  const { run, containers, racks, networks, volumes } = remains;
+  // Disks are unmounted while what they lie on still answers.
+  for (const group of [containers, racks]) {
+    await Promise.all(
+      group.map((id) => docker.getContainer(id).remove({ force: true, v: true }).catch(unlessGone)),
+    );
+  }
   await Promise.all(networks.map((id) => docker.getNetwork(id).remove().catch(unlessGone)));
-  await Promise.all(volumes.map((name) => docker.getVolume(name).remove().catch(unlessGone)));
+  // Folders of a disk before the disk that they lie on.
+  for (const name of volumes.toSorted().reverse()) {
+    await docker.getVolume(name).remove().catch(unlessGone);
+  }
+  await detach(
+    docker,
+    ownedLoops().filter((loop) => loop.run === run),
+  );
+}
+
+/** From a container of any version of the machine's image: there is one where there are disks. */
+async function detach(docker: Docker, loops: readonly OwnedLoop[]): Promise<void> {
+  if (loops.length === 0) return;
+  const images = await docker.listImages({ filters: { reference: ['blackstart/machine'] } });
+  const [image] = images.flatMap(({ RepoTags: tags }) => tags ?? []);
+  if (image !== undefined) await detachLoops(docker, loops, image);
 }
 
 /** Removes everything of one run. */

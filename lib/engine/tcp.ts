@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import type { Clock } from '../core/clock.ts';
-import type { DeathWatch, Reach } from '../core/machine.ts';
+import type { DeathWatch, Reach } from '../core/service.ts';
 
 export interface Endpoint {
   readonly address: string;

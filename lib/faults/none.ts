@@ -1,6 +1,7 @@
-import type { Fault, FaultSpec } from '../core/fault.ts';
+import { z } from 'zod';
+import { type FaultSpec, fault } from '../core/fault.ts';
 import type { Proof } from '../core/history.ts';
-import type { Machine } from '../core/machine.ts';
+import { nameOf, pidsOf } from './proofs.ts';
 
 /** The control: nothing is done, and that it was nothing is proven like any harm. */
 export const none = ({ lasts }: { readonly lasts: number }): FaultSpec => ({
@@ -10,34 +11,23 @@ export const none = ({ lasts }: { readonly lasts: number }): FaultSpec => ({
 });
 
 /** Leaves its targets alone, and proves that they are the same processes before and after. */
-export const noneFault: Fault = {
+export const noneFault = fault({
   kind: 'none',
-  inject: async ({ clock, machines }) => {
-    const before = await pidsOf(machines);
+  befalls: 'services',
+  needs: [],
+  settings: z.strictObject({}),
+  inject: async ({ clock, services }) => {
+    const before = await pidsOf(services);
     const prove = async (): Promise<readonly Proof[]> => {
-      const now = await pidsOf(machines);
+      const now = await pidsOf(services);
       return [...now].map(([service, pid]) => ({
-        claim: `${service} is left alone (pid ${before.get(service)})`,
+        claim: `${nameOf(service)} is left alone (pid ${before.get(service)})`,
         vantage: 'engine',
         observed: `pid ${pid}`,
         holds: pid !== 0 && pid === before.get(service),
       }));
     };
-    return {
-      at: clock.now(),
-      uncertaintyMs: 0,
-      prove,
-      heal: async () => undefined,
-      proveHealed: prove,
-    };
+    return { at: clock.now(), uncertaintyMs: 0, prove, proveHealed: prove };
   },
-};
-
-async function pidsOf(machines: readonly Machine[]): Promise<ReadonlyMap<string, number>> {
-  const services = machines.flatMap((machine) => machine.services);
-  const pids = services.map(async (service) => {
-    const { pid } = await service.state();
-    return [`${service.machine}/${service.name}`, pid] as const;
-  });
-  return new Map(await Promise.all(pids));
-}
+  heal: async () => undefined,
+});

@@ -3,6 +3,8 @@ import type { History } from '../core/history.ts';
 /** A blow that fell: `at` is f of the definitions. */
 export interface FallenBlow {
   readonly index: number;
+  /** Of a blow that meets machines one after another. */
+  readonly step: number | undefined;
   readonly at: number;
   readonly uncertaintyMs: number;
   /** When the blow before it fell; -Infinity for the first. */
@@ -21,6 +23,7 @@ export function fallenBlows({ events }: History): readonly FallenBlow[] {
     .sort((one, other) => one.event.t - other.event.t);
   return injected.map(({ event, position }, order) => ({
     index: event.index,
+    step: event.step,
     at: event.t,
     uncertaintyMs: event.uncertaintyMs,
     previousAt: injected[order - 1]?.event.t ?? Number.NEGATIVE_INFINITY,
@@ -28,3 +31,7 @@ export function fallenBlows({ events }: History): readonly FallenBlow[] {
     evidence: position,
   }));
 }
+
+/** What a finding of a blow is about. */
+export const subjectOf = ({ index, step }: FallenBlow): { blow: number; step?: number } =>
+  step === undefined ? { blow: index } : { blow: index, step };

@@ -1,6 +1,6 @@
 import type { EventOf, History } from '../core/history.ts';
 import type { Finding, Measure } from '../core/measure.ts';
-import { type FallenBlow, fallenBlows } from './blows.ts';
+import { type FallenBlow, fallenBlows, subjectOf } from './blows.ts';
 
 /** Recovery time until the system could stand the same blow again. */
 export const rtoRedundancy: Measure = {
@@ -34,7 +34,7 @@ function redundancyAfter(
   all: readonly Report[],
   { stabilityMs, observeEveryMs }: History['header'],
 ): Finding {
-  const base = { subject: { blow: blow.index, system }, note: '' };
+  const base = { subject: { ...subjectOf(blow), system }, note: '' };
   const resolution = observeEveryMs + blow.uncertaintyMs;
   const evidence = [blow.evidence];
   const after = all.filter(({ t }) => t >= blow.at);

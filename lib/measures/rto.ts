@@ -1,6 +1,6 @@
 import type { History, WorkloadFacts } from '../core/history.ts';
 import type { Finding, Measure } from '../core/measure.ts';
-import { type FallenBlow, fallenBlows } from './blows.ts';
+import { type FallenBlow, fallenBlows, subjectOf } from './blows.ts';
 import { type Outage, outageAfter } from './outage.ts';
 import { type Probe, probesOf } from './probes.ts';
 
@@ -56,7 +56,7 @@ function finding(
   workload: WorkloadFacts,
   probeIntervalMs: number,
 ): Finding {
-  const subject = { blow: blow.index, workload: workload.name };
+  const subject = { ...subjectOf(blow), workload: workload.name };
   const resolution = round(probeIntervalMs + blow.uncertaintyMs);
   const base = { subject, evidence: [blow.evidence], note: '' };
   switch (outage.kind) {

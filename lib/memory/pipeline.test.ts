@@ -1,9 +1,40 @@
 import { expect, test } from 'vitest';
 import { seconds } from '../core/duration.ts';
-import { at } from '../core/schedule.ts';
-import { role } from '../core/target.ts';
+import type { FaultSpec } from '../core/fault.ts';
+import type { Journal } from '../core/journal.ts';
+import { at, type Blow } from '../core/schedule.ts';
+import {
+  all,
+  machine,
+  minority,
+  one,
+  role,
+  rolling,
+  service,
+  staggered,
+  type Target,
+} from '../core/target.ts';
+import { clockSkew } from '../faults/clock-skew.ts';
+import { cpuStarve } from '../faults/cpu-starve.ts';
+import { degrade } from '../faults/degrade.ts';
+import { diskError } from '../faults/disk-error.ts';
+import { diskFull } from '../faults/disk-full.ts';
+import { diskReadOnly } from '../faults/disk-read-only.ts';
+import { diskSlow } from '../faults/disk-slow.ts';
+import { faults } from '../faults/index.ts';
+import { kill } from '../faults/kill.ts';
+import { memorySqueeze } from '../faults/memory-squeeze.ts';
 import { none } from '../faults/none.ts';
+import { partition } from '../faults/partition.ts';
+import { pause } from '../faults/pause.ts';
+import { powerCycle } from '../faults/power-cycle.ts';
+import { reboot } from '../faults/reboot.ts';
+import { reset } from '../faults/reset.ts';
+import { restart } from '../faults/restart.ts';
+import { stop } from '../faults/stop.ts';
+import { unplug } from '../faults/unplug.ts';
 import { runInMemory } from './run-in-memory.ts';
+import type { Dials } from './toy-cluster.ts';
 
 const failedMeasures = ({ judgements }: Awaited<ReturnType<typeof runInMemory>>['verdict']) =>
   judgements.filter(({ verdict }) => verdict === 'fail').map(({ measure }) => measure.name);
@@ -71,10 +102,140 @@ test('a failed write that was applied all the same is a phantom', async () => {
   expect(failedMeasures(verdict)).toEqual(['phantoms']);
 });
 
-test('a fault that did nothing is not proven, and the verdict unknown', async () => {
-  const { verdict } = await runInMemory({ dials: { processes: 'immortal' } });
-  expect(verdict.kind).toBe('unknown');
-  expect(verdict.because).toContain('fault not proven');
+const ms = { lasts: seconds(12) };
+
+/** Every kind of fault, with settings that can be told from nothing. */
+const everyFault: readonly (readonly [string, FaultSpec, Target])[] = [
+  ['kill', kill({ downFor: seconds(5) }), role('primary')],
+  ['stop', stop({ downFor: seconds(5) }), role('primary')],
+  ['restart', restart(), role('primary')],
+  ['pause', pause(ms), one()],
+  ['power-cycle', powerCycle({ offFor: seconds(5) }), role('primary')],
+  ['reboot', reboot({ offFor: seconds(5) }), role('replica')],
+  ['partition', partition(ms), minority()],
+  ['partition one way in', partition({ ...ms, direction: 'in' }), minority()],
+  ['partition one way out', partition({ ...ms, direction: 'out' }), minority()],
+  ['partition with clients', partition({ ...ms, clients: 'with-targets' }), minority()],
+  ['partition in halves', partition({ ...ms, shape: 'halves' }), all()],
+  ['partition as a bridge', partition({ ...ms, shape: 'bridge' }), all()],
+  ['partition as a ring', partition({ ...ms, shape: 'ring' }), all()],
+  ['partition by hand', partition({ ...ms, shape: 'custom', cuts: 'toy-1 > toy-2' }), all()],
+  ['unplug', unplug(ms), one()],
+  ['degrade: delay and jitter', degrade({ ...ms, delayMs: 50, jitterMs: 20 }), one()],
+  ['degrade: loss', degrade({ ...ms, loss: 0.05, delayMs: 10 }), all()],
+  ['degrade: duplicates', degrade({ ...ms, duplicate: 0.1 }), one()],
+  ['degrade: reordering', degrade({ ...ms, delayMs: 20, reorder: 0.25 }), one()],
+  [
+    'degrade: corruption',
+    degrade({ ...ms, corrupt: 0.05, toward: ['toy-2', 'toy-3'] }),
+    machine(1),
+  ],
+  ['degrade: rate', degrade({ ...ms, kbitPerSecond: 2_000 }), one()],
+  ['reset', reset(ms), one()],
+  ['clock-skew: jump', clockSkew({ ...ms, jumpMs: -60_000 }), one()],
+  ['clock-skew: drift', clockSkew({ ...ms, drift: 0.2 }), one()],
+  ['disk-full', diskFull(ms), one()],
+  ['disk-read-only', diskReadOnly(ms), one()],
+  ['disk-slow: delay', diskSlow({ ...ms, delayMs: 20 }), one()],
+  ['disk-slow: rate', diskSlow({ ...ms, kibPerSecond: 512 }), one()],
+  ['disk-error', diskError(ms), one()],
+  ['cpu-starve', cpuStarve({ ...ms, cpus: 0.1 }), one()],
+  ['memory-squeeze', memorySqueeze({ ...ms, memoryMiB: 64 }), one()],
+];
+
+test('every kind of fault is among those tried here', () => {
+  const tried = new Set(everyFault.map(([, { kind }]) => kind));
+  const known = faults.map(({ kind }) => kind);
+  expect(known.filter((kind) => !tried.has(kind))).toEqual(['none']);
+});
+
+const doubtsAbout = async (blow: Blow, dials: Partial<Dials> = {}) => {
+  const { verdict } = await runInMemory({ schedule: [blow], expect: [], dials });
+  return verdict.doubts;
+};
+
+test.each(everyFault)('%s is proven where it is done', async (_, fault, target) => {
+  expect(await doubtsAbout(at(seconds(1), fault, target))).toEqual([]);
+});
+
+test.each(everyFault)(
+  '%s is not proven where it does nothing, and the verdict unknown',
+  async (_, fault, target) => {
+    const blow = at(seconds(1), fault, target);
+    const { verdict } = await runInMemory({ schedule: [blow], dials: { harms: 'ignored' } });
+    expect(verdict.kind).toBe('unknown');
+    expect(verdict.because).toContain('fault not proven');
+  },
+);
+
+test.each([
+  ['delay', degrade({ ...ms, delayMs: 0.2 })],
+  ['jitter', degrade({ ...ms, delayMs: 50, jitterMs: 0.2 })],
+  ['jump', clockSkew({ ...ms, jumpMs: 20 })],
+  ['drift', clockSkew({ ...ms, drift: 0.00001 })],
+] as const)('a %s too small to be told from none is not proven', async (_, fault) => {
+  const [doubt = ''] = await doubtsAbout(at(seconds(1), fault, one()));
+  expect(doubt).toContain("can't be told from");
+});
+
+test('a rolling fault meets every machine in turn, each healed before the next', async () => {
+  const { history, verdict } = await runInMemory({
+    schedule: [at(seconds(1), kill({ downFor: seconds(4) }), rolling(all()))],
+    expect: [],
+  });
+  expect(verdict.doubts).toEqual([]);
+  const steps = history.events.flatMap((event) =>
+    event.type === 'injected' || event.type === 'healed' ? [[event.type, event.step]] : [],
+  );
+  expect(steps).toEqual([
+    ['injected', 0],
+    ['healed', 0],
+    ['injected', 1],
+    ['healed', 1],
+    ['injected', 2],
+    ['healed', 2],
+  ]);
+});
+
+test('a staggered fault meets the next machine after the pause, healed or not', async () => {
+  const { history } = await runInMemory({
+    schedule: [at(seconds(1), unplug({ lasts: seconds(5) }), staggered(all(), 1_000))],
+    expect: [],
+  });
+  const times = history.events.flatMap((event) => (event.type === 'injected' ? [event.t] : []));
+  expect(times.map((time) => Math.round((time - (times[0] ?? 0)) / 1_000))).toEqual([0, 1, 2]);
+});
+
+test('a target without the service that is meant is no target: the blow did not happen', async () => {
+  const blow = at(seconds(1), kill({ downFor: seconds(1) }), service('mariadb', all()));
+  const [doubt = ''] = await doubtsAbout(blow);
+  expect(doubt).toContain('it did not happen');
+});
+
+test('every harm is written down before it is done, and struck off when it is cured', async () => {
+  const entries: string[] = [];
+  const journal: Journal = {
+    begin: ({ id, fault, machines }) =>
+      entries.push(`begin ${id}: ${fault.kind} at ${machines.join(', ')}`),
+    finish: (id) => entries.push(`finish ${id}`),
+  };
+  const { history } = await runInMemory({
+    schedule: [at(seconds(1), unplug({ lasts: seconds(2) }), machine(2))],
+    journal,
+  });
+  expect(entries).toEqual(['begin memory_0: unplug at toy-2', 'finish memory_0']);
+  expect(history.events.some(({ type }) => type === 'healed')).toBe(true);
+});
+
+test('a schedule with a wrong setting is refused, with the setting, before anything starts', async () => {
+  const wrong = { ...degrade({ ...ms, loss: 0.5 }), settings: { loss: 7 } };
+  await expect(
+    runInMemory({ schedule: [at(0, { ...degrade(ms), ...wrong }, one())] }),
+  ).rejects.toThrow(/blow 1, degrade:.*loss: .*found 7/);
+  const unheard = { kind: 'meteor', settings: {}, lastsMs: 1 };
+  await expect(runInMemory({ schedule: [at(0, unheard, one())] })).rejects.toThrow(
+    "no fault named 'meteor'",
+  );
 });
 
 test('the same seed gives the same history', async () => {

@@ -1,6 +1,7 @@
 import { doubtsOf } from '../core/doubts.ts';
 import { seconds } from '../core/duration.ts';
 import type { Expectation, History, HistoryEvent } from '../core/history.ts';
+import type { Journal } from '../core/journal.ts';
 import { silent } from '../core/progress.ts';
 import type { Scenario } from '../core/scenario.ts';
 import { at, type Blow } from '../core/schedule.ts';
@@ -29,6 +30,7 @@ export interface MemoryRunOptions {
   readonly schedule?: readonly Blow[];
   readonly expect?: readonly Expectation[];
   readonly seed?: number;
+  readonly journal?: Journal;
 }
 
 const electionBound = seconds(2);
@@ -47,10 +49,11 @@ export async function runInMemory({
     twoPrimaries.never,
   ],
   seed = 1,
+  journal,
 }: MemoryRunOptions = {}): Promise<{ readonly history: History; readonly verdict: Verdict }> {
   const clock = virtualClock();
   const cluster = new ToyCluster(['toy-1', 'toy-2', 'toy-3'], clock, { ...soundDials, ...dials });
-  const platform = toyPlatform(cluster, clock);
+  const platform = toyPlatform({ cluster, clock, ...(journal === undefined ? {} : { journal }) });
   const scenario: Scenario = {
     name: 'toy-kill',
     title: 'A toy cluster loses a node',

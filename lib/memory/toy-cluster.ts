@@ -15,8 +15,8 @@ export interface Dials {
   readonly replicas: 'complete' | 'skips';
   /** `applies` does what it told the client had failed. */
   readonly failedWrites: 'refuses' | 'applies';
-  /** `immortal` survives its SIGKILL: the fault is a no-op. */
-  readonly processes: 'mortal' | 'immortal';
+  /** `ignored` makes every fault a no-op. */
+  readonly harms: 'done' | 'ignored';
 }
 
 export const soundDials: Dials = {
@@ -26,19 +26,21 @@ export const soundDials: Dials = {
   primaries: 'one',
   replicas: 'complete',
   failedWrites: 'refuses',
-  processes: 'mortal',
+  harms: 'done',
 };
 
 export interface ToyNode {
   readonly name: string;
   running: boolean;
   pid: number;
+  exitCode: number | undefined;
   claimsPrimary: boolean;
   /** On disk: survives a process crash. */
   elements: Set<number>;
   readonly deathListeners: Set<() => void>;
 }
 
+const SIGKILLED = 137;
 const WRITE_MS = 2;
 const LATE_REPLICATION_MS = 200;
 const SECOND_PRIMARY_MS = 700;
@@ -47,17 +49,18 @@ const SECOND_PRIMARY_MS = 700;
 export class ToyCluster {
   readonly nodes: readonly ToyNode[];
   readonly #clock: Clock;
-  readonly #dials: Dials;
+  readonly dials: Dials;
   #lastPid = 100;
   #everLed = false;
 
   constructor(names: readonly string[], clock: Clock, dials: Dials) {
     this.#clock = clock;
-    this.#dials = dials;
+    this.dials = dials;
     this.nodes = names.map((name) => ({
       name,
       running: false,
       pid: 0,
+      exitCode: undefined,
       claimsPrimary: false,
       elements: new Set<number>(),
       deathListeners: new Set(),
@@ -90,20 +93,19 @@ export class ToyCluster {
 
   /** SIGKILL. */
   kill(node: ToyNode): void {
-    if (this.#dials.processes === 'immortal') return;
-    this.#die(node);
+    this.#die(node, SIGKILLED);
   }
 
   /** SIGTERM: what was acknowledged is replicated before the process ends. */
   stop(node: ToyNode): void {
     if (node.claimsPrimary) this.#replicateAll(node);
-    this.#die(node);
+    this.#die(node, 0);
   }
 
   async add(element: number): Promise<Outcome> {
     const { primary } = this;
     if (primary === undefined) {
-      if (this.#dials.failedWrites === 'applies') this.#applyEverywhere(element);
+      if (this.dials.failedWrites === 'applies') this.#applyEverywhere(element);
       return { type: 'fail', error: { code: 'NO_PRIMARY', message: 'nobody leads' } };
     }
     const { pid } = primary;
@@ -115,31 +117,31 @@ export class ToyCluster {
       };
     }
     primary.elements.add(element);
-    if (this.#dials.replication === 'first') this.#replicate(element);
+    if (this.dials.replication === 'first') this.#replicate(element);
     else void this.#replicateLate(primary, element);
     return { type: 'ok', machine: primary.name };
   }
 
-  #die(node: ToyNode): void {
+  #die(node: ToyNode, exitCode: number): void {
     const led = node.claimsPrimary;
-    Object.assign(node, { running: false, pid: 0, claimsPrimary: false });
+    Object.assign(node, { running: false, pid: 0, claimsPrimary: false, exitCode });
     for (const listener of node.deathListeners) listener();
-    if (led && this.#dials.recovery === 'elects') void this.#elect();
+    if (led && this.dials.recovery === 'elects') void this.#elect();
   }
 
   async #elect(): Promise<void> {
-    await this.#clock.sleep(this.#dials.electionMs);
+    await this.#clock.sleep(this.dials.electionMs);
     const [first, second] = this.running;
     if (first === undefined || this.primary !== undefined) return;
     this.#lead(first);
-    if (this.#dials.primaries === 'one' || second === undefined) return;
+    if (this.dials.primaries === 'one' || second === undefined) return;
     second.claimsPrimary = true;
     await this.#clock.sleep(SECOND_PRIMARY_MS);
     second.claimsPrimary = false;
   }
 
   #mayLead(): boolean {
-    return this.#dials.recovery === 'elects' || !this.#everLed;
+    return this.dials.recovery === 'elects' || !this.#everLed;
   }
 
   #lead(leader: ToyNode): void {
@@ -149,7 +151,7 @@ export class ToyCluster {
   }
 
   #replicate(element: number): void {
-    const skipping = this.#dials.replicas === 'skips' && element % 10 === 0;
+    const skipping = this.dials.replicas === 'skips' && element % 10 === 0;
     const reached = skipping ? this.running.slice(0, -1) : this.running;
     for (const node of reached) node.elements.add(element);
   }

@@ -1,53 +1,31 @@
 import type { Clock } from '../core/clock.ts';
-import type { Machine, Service } from '../core/machine.ts';
+import { type Journal, noJournal } from '../core/journal.ts';
+import { CLIENTS } from '../core/network.ts';
 import type { Platform } from '../core/platform.ts';
-import type { ToyCluster, ToyNode } from './toy-cluster.ts';
+import { ToyAir } from './toy-air.ts';
+import type { ToyCluster } from './toy-cluster.ts';
+import { toyMachine } from './toy-machine.ts';
+
+export interface ToyPlatformOptions {
+  readonly cluster: ToyCluster;
+  readonly clock: Clock;
+  readonly journal?: Journal;
+}
 
 /** Machines in memory, around a toy cluster: a platform without an engine. */
-export function toyPlatform(cluster: ToyCluster, clock: Clock): Platform {
-  const machines: readonly Machine[] = cluster.nodes.map((node) => ({
-    name: node.name,
-    address: 'memory',
-    services: [toyService(node, cluster, clock)],
-  }));
+export function toyPlatform({ cluster, clock, journal = noJournal }: ToyPlatformOptions): Platform {
+  const air = new ToyAir(clock);
+  const { harms } = cluster.dials;
+  const machines = cluster.nodes.map((node) => toyMachine({ node, cluster, clock, air, harms }));
   return {
     clock,
     versions: { platform: 'memory' },
     vitals: () => ({ loopDelayMaxMs: 0, cpuStealPercent: null, cpuPressurePercent: null }),
-    provision: async () => ({ machines, [Symbol.asyncDispose]: async () => undefined }),
-  };
-}
-
-function toyService(node: ToyNode, cluster: ToyCluster, clock: Clock): Service {
-  return {
-    name: 'toyd',
-    system: 'toy',
-    machine: node.name,
-    port: 1,
-    start: async () => cluster.start(node),
-    stop: async () => cluster.stop(node),
-    kill: async () => cluster.kill(node),
-    state: async () => ({
-      running: node.running,
-      pid: node.pid,
-      exitCode: node.running ? undefined : 137,
+    provision: async () => ({
+      machines,
+      clients: air.vantageOf(CLIENTS),
+      journal,
+      [Symbol.asyncDispose]: async () => undefined,
     }),
-    exec: async () => {
-      throw new RangeError('a toy has no commands to run');
-    },
-    reach: async () => (node.running ? 'accepts' : 'refuses'),
-    watchDeath: async () => {
-      let diedAt: number | undefined;
-      const listener = () => {
-        diedAt = clock.now();
-      };
-      node.deathListeners.add(listener);
-      return {
-        seen: async () => diedAt,
-        [Symbol.asyncDispose]: async () => {
-          node.deathListeners.delete(listener);
-        },
-      };
-    },
   };
 }

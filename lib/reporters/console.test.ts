@@ -22,7 +22,7 @@ test('a failure names the measure, what was found and what was expected', async 
 });
 
 test('a doubt is told with the unknown that it makes', async () => {
-  const text = await consoleOf({ processes: 'immortal' });
+  const text = await consoleOf({ harms: 'ignored' });
   expect(text).toContain('? unknown: blow 1');
   expect(text).toContain('in doubt: ');
 });

@@ -5,7 +5,13 @@ import type { Report } from '../core/report.ts';
 import type { Judgement, VerdictKind } from '../core/verdict.ts';
 import { formatFinding, formatSubject, symbols } from './format.ts';
 
-const colours = { pass: 'green', fail: 'red', unknown: 'yellow', error: 'magenta' } as const;
+const colours = {
+  pass: 'green',
+  fail: 'red',
+  unknown: 'yellow',
+  skipped: 'cyan',
+  error: 'magenta',
+} as const;
 
 export interface ConsoleOptions {
   readonly colour: 'yes' | 'no';
@@ -24,8 +30,9 @@ export function consoleReport({ history, verdict }: Report, { colour }: ConsoleO
     colWidths: [11, 17, 16, 36, 18],
   });
   table.push(...verdict.judgements.map((judgement) => row(judgement, mark)));
-  const judged = verdict.kind === 'error' ? [] : [table.toString()];
-  const doubts = verdict.kind === 'error' ? [] : verdict.doubts;
+  const wasJudged = verdict.kind !== 'error' && verdict.kind !== 'skipped';
+  const judged = wasJudged ? [table.toString()] : [];
+  const doubts = wasJudged ? verdict.doubts : [];
   const hint = history.events.findLast((event) => event.type === 'end')?.error?.hint;
   return [
     `${header.title}  (${header.scenario}, seed ${header.seed})`,

@@ -7,6 +7,7 @@ export const symbols: Readonly<Record<VerdictKind, string>> = {
   pass: '✓',
   fail: '✕',
   unknown: '?',
+  skipped: '–',
   error: '!',
 };
 
@@ -25,7 +26,8 @@ export function formatFinding(measure: Pick<Measure, 'unit'>, finding: Finding):
 }
 
 /** What a finding is about: `set, blow 1`. */
-export function formatSubject({ workload, system, blow }: Subject): string {
-  const words = [workload, system, blow === undefined ? undefined : `blow ${blow + 1}`];
+export function formatSubject({ workload, system, blow, step }: Subject): string {
+  const number = step === undefined ? '' : `.${step + 1}`;
+  const words = [workload, system, blow === undefined ? undefined : `blow ${blow + 1}${number}`];
   return words.filter((word) => word !== undefined).join(', ');
 }

@@ -1,11 +1,11 @@
 import { create } from 'xmlbuilder2';
 import type { Report } from '../core/report.ts';
-import type { Judgement } from '../core/verdict.ts';
+import type { Judgement, VerdictKind } from '../core/verdict.ts';
 import { formatFinding, formatSubject } from './format.ts';
 
 /** What went wrong with a test case; `error` is JUnit's word for: it could not be judged. */
 interface Problem {
-  readonly element: 'failure' | 'error';
+  readonly element: 'failure' | 'error' | 'skipped';
   readonly type: string;
   readonly message: string;
 }
@@ -22,7 +22,9 @@ interface TestCase {
  */
 export function junitReport(report: Report): string {
   const { header, events } = report.history;
-  const cases = [...report.verdict.judgements.map(expectationCase), wholeCase(report)];
+  const skipped = report.verdict.kind === 'skipped';
+  const judged = skipped ? [] : report.verdict.judgements.map(expectationCase);
+  const cases = [...judged, wholeCase(report)];
   const count = (element: Problem['element']) =>
     cases.filter(({ problem }) => problem?.element === element).length;
   const suite = create({ version: '1.0', encoding: 'UTF-8' })
@@ -34,6 +36,7 @@ export function junitReport(report: Report): string {
       tests: cases.length,
       failures: count('failure'),
       errors: count('error'),
+      skipped: count('skipped'),
     });
   const properties = suite.ele('properties');
   for (const [name, value] of propertiesOf(report)) properties.ele('property', { name, value });
@@ -80,11 +83,17 @@ function expectationCase({ measure, expectation, finding, verdict, because }: Ju
 }
 
 function wholeCase({ verdict: { kind, because, doubts } }: Report): TestCase {
-  const problem: Problem | undefined =
-    kind === 'error'
-      ? { element: 'error', type: 'error', message: because }
-      : doubts.length > 0
-        ? { element: 'error', type: 'unknown', message: doubts.join('\n') }
-        : undefined;
-  return { name: 'the run is complete and beyond doubt', output: because, problem };
+  const name = 'the run is complete and beyond doubt';
+  return { name, output: because, problem: wholeProblem(kind, because, doubts) };
+}
+
+function wholeProblem(
+  kind: VerdictKind,
+  because: string,
+  doubts: readonly string[],
+): Problem | undefined {
+  if (kind === 'error' || kind === 'skipped')
+    return { element: kind, type: kind, message: because };
+  if (doubts.length === 0) return undefined;
+  return { element: 'error', type: 'unknown', message: doubts.join('\n') };
 }

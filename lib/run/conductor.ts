@@ -1,7 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import { HarnessError, messageOf } from '../core/errors.ts';
 import { eventually, type Look } from '../core/eventually.ts';
-import type { Fault } from '../core/fault.ts';
+import type { AnyFault } from '../core/fault.ts';
 import type { Phase, Recorder } from '../core/history.ts';
 import type { Platform } from '../core/platform.ts';
 import type { Progress } from '../core/progress.ts';
@@ -9,6 +9,7 @@ import { seededRandom } from '../core/random.ts';
 import { defaultTiming, type Scenario, type Timing } from '../core/scenario.ts';
 import { startTimeline, type Timeline } from '../core/timeline.ts';
 import { UndoStack } from '../core/undo.ts';
+import { capabilitiesFor, checkSchedule } from './check-schedule.ts';
 import { readEveryNode, restartEverything } from './final.ts';
 import { loadsOf } from './loads.ts';
 import { type Observer, startObserver } from './observer.ts';
@@ -20,7 +21,7 @@ export interface ConductOptions {
   readonly run: string;
   readonly seed: number;
   readonly platform: Platform;
-  readonly faults: readonly Fault[];
+  readonly faults: readonly AnyFault[];
   readonly recorder: Recorder;
   readonly progress: Progress;
   readonly signal?: AbortSignal | undefined;
@@ -57,13 +58,16 @@ async function sixPhases(
     progress(activity);
   };
 
+  const checked = checkSchedule(schedule, faults);
   enter('form', `forming ${topology.name}`);
   await using cleanUp = new AsyncDisposableStack();
   const onLog = (line: { machine: string; service: string; line: string }) =>
     recorder.record({ t: timeline.now(), type: 'log', ...line });
-  const { machines } = cleanUp.use(
-    await platform.provision(topology, { run, progress, signal, onLog }),
+  const needs = capabilitiesFor(checked);
+  const cluster = cleanUp.use(
+    await platform.provision(topology, { run, progress, signal, needs, onLog }),
   );
+  const { machines } = cluster;
   const undo = new UndoStack();
   cleanUp.defer(() => undo.unwind());
   const loads = loadsOf(workloads, topology.systems, machines);
@@ -71,6 +75,8 @@ async function sixPhases(
     await system.form(placed, { clock, progress, signal });
   }
   for (const { vocabulary, machines: placed } of loads.loads) await vocabulary.prepare(placed);
+  // What forming wrote would otherwise lie in memory still when the power is cut.
+  await Promise.all(machines.map((machine) => machine.sync()));
   const observers = loads.systems.map((placed) =>
     cleanUp.use(startObserver({ clock, timeline, recorder, ...placed })),
   );
@@ -88,14 +94,14 @@ async function sixPhases(
   const random = seededRandom(seed, 'schedule');
   const observations = () => new Map(observers.flatMap(({ latest }) => [...latest]));
   if (steady.steady) {
-    await sabotage(schedule, {
+    await sabotage(checked, {
+      run,
       clock,
       timeline,
       recorder,
       progress,
       random,
-      faults,
-      machines,
+      cluster,
       observations,
       undo,
       signal,

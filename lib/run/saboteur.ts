@@ -1,23 +1,25 @@
 import type { Clock } from '../core/clock.ts';
-import type { Fault } from '../core/fault.ts';
-import type { Recorder } from '../core/history.ts';
+import { HarnessError, messageOf } from '../core/errors.ts';
+import type { FaultContext } from '../core/fault.ts';
+import type { Proof, Recorder } from '../core/history.ts';
 import type { Machine } from '../core/machine.ts';
+import type { Cluster } from '../core/platform.ts';
 import type { Progress } from '../core/progress.ts';
 import type { Random } from '../core/random.ts';
-import type { Blow } from '../core/schedule.ts';
 import type { Observation } from '../core/system.ts';
-import { describeTarget, resolveTarget } from '../core/target.ts';
+import { describeTarget, resolveTarget, type Target } from '../core/target.ts';
 import type { Timeline } from '../core/timeline.ts';
 import type { UndoStack } from '../core/undo.ts';
+import type { CheckedBlow } from './check-schedule.ts';
 
 export interface SaboteurOptions {
+  readonly run: string;
   readonly clock: Clock;
   readonly timeline: Timeline;
   readonly recorder: Recorder;
   readonly progress: Progress;
   readonly random: Random;
-  readonly faults: readonly Fault[];
-  readonly machines: readonly Machine[];
+  readonly cluster: Cluster;
   /** What the machines last said of themselves, at the moment of asking. */
   readonly observations: () => ReadonlyMap<string, Observation>;
   readonly undo: UndoStack;
@@ -26,72 +28,142 @@ export interface SaboteurOptions {
 
 /**
  * Carries a schedule out: each blow at its time, proven, healed after its time, and proven again.
- * Resolves when all are healed. Blows may overlap.
+ * Resolves when all are healed. Blows may overlap. When one of them breaks the harness, the others
+ * are waited for, so that nothing is done any more while everything is undone.
  */
-export async function sabotage(schedule: readonly Blow[], options: SaboteurOptions): Promise<void> {
+export async function sabotage(
+  schedule: readonly CheckedBlow[],
+  options: SaboteurOptions,
+): Promise<void> {
   const startedAt = options.clock.now();
-  const timed = schedule.map((blow, index) => {
-    const { atMs, jitterMs } = blow;
-    return { blow, index, due: startedAt + atMs + jitterMs * options.random.next() };
+  const failing = new AbortController();
+  const signal = AbortSignal.any([failing.signal, ...(options.signal ? [options.signal] : [])]);
+  const timed = schedule.map((checked, index) => {
+    const { atMs, jitterMs } = checked.blow;
+    return { checked, index, due: startedAt + atMs + jitterMs * options.random.next() };
   });
-  await Promise.all(timed.map(({ blow, index, due }) => strike(blow, index, due, options)));
+  const struck = await Promise.allSettled(
+    timed.map(({ checked, index, due }) =>
+      strike(checked, index, due, { ...options, signal }).catch((error: unknown) => {
+        failing.abort(error);
+        throw error;
+      }),
+    ),
+  );
+  for (const result of struck) if (result.status === 'rejected') throw failing.signal.reason;
 }
 
 async function strike(
-  { fault: spec, target }: Blow,
+  checked: CheckedBlow,
   index: number,
   due: number,
   options: SaboteurOptions,
 ): Promise<void> {
-  const { clock, timeline, recorder, progress, random, machines, observations, undo, signal } =
-    options;
+  const { clock, random, cluster, observations, signal } = options;
   await clock.sleep(due - clock.now(), signal);
-  const chosen = resolveTarget(
-    target,
-    machines.map(({ name }) => name),
-    observations(),
-    random,
-  );
+  const { target } = checked.blow;
+  const names = cluster.machines.map(({ name }) => name);
+  const steps = resolveTarget(target, { machines: names, observations: observations(), random });
+  if (target.order.order === 'together') {
+    const [chosen = []] = steps;
+    return hit(checked, { index, step: undefined, chosen }, options);
+  }
+  if (steps.length === 0) return hit(checked, { index, step: undefined, chosen: [] }, options);
+  const { order } = target;
+  const under: Promise<void>[] = [];
+  const startedAt = clock.now();
+  for (const [step, chosen] of steps.entries()) {
+    const hitting = hit(checked, { index, step, chosen }, options);
+    if (order.order === 'rolling') await hitting;
+    else if (order.order === 'staggered') {
+      hitting.catch(() => 'told by the wait for all of them');
+      under.push(hitting);
+      if (step + 1 < steps.length) {
+        await clock.sleep(startedAt + (step + 1) * order.everyMs - clock.now(), signal);
+      }
+    }
+  }
+  await Promise.all(under);
+}
+
+interface Hit {
+  readonly index: number;
+  /** Undefined where all machines are met at once. */
+  readonly step: number | undefined;
+  /** Names of the machines. */
+  readonly chosen: readonly string[];
+}
+
+/** One harm, from its journal entry to the proof that it is over. */
+async function hit(
+  { blow, fault }: CheckedBlow,
+  { index, step, chosen }: Hit,
+  options: SaboteurOptions,
+): Promise<void> {
+  const { run, clock, timeline, recorder, progress, cluster, undo, signal } = options;
+  const { target, fault: spec } = blow;
+  const place = step === undefined ? { index } : { index, step };
+  const id = `${run}_${index}${step === undefined ? '' : `_${step}`}`;
+  const context = contextOf(target, chosen, { id, clock, cluster });
+  const meant = context.services.map((service) => `${service.machine}/${service.name}`);
   recorder.record({
     t: timeline.now(),
     type: 'blow',
-    index,
+    ...place,
     fault: spec.kind,
     settings: { ...spec.settings },
     target: describeTarget(target),
-    machines: [...chosen],
+    machines: context.machines.map(({ name }) => name),
+    ...(target.service === undefined ? {} : { services: meant }),
   });
-  if (chosen.length === 0) return;
-  progress(`${spec.kind} at ${chosen.join(', ')}`);
-  const harm = await faultNamed(spec.kind, options.faults).inject(
-    {
-      clock,
-      undo,
-      machines: machines.filter(({ name }) => chosen.includes(name)),
-      others: machines.filter(({ name }) => !chosen.includes(name)),
-    },
-    spec,
-  );
+  if (context.machines.length === 0) return;
+  const whom = (target.service === undefined ? chosen : meant).join(', ');
+  progress(`${spec.kind} at ${whom}`);
+  cluster.journal.begin({ id, fault: spec, machines: chosen, services: meant });
+  const heal = undo.defer(`${spec.kind} at ${whom}`, () => fault.heal(context));
+  const harm = await fault.inject(context);
   recorder.record({
     t: timeline.at(harm.at),
     type: 'injected',
-    index,
+    ...place,
     uncertaintyMs: harm.uncertaintyMs,
-    proofs: [...(await harm.prove())],
+    proofs: [...(await looked(() => harm.prove()))],
   });
   await clock.sleep(harm.at + spec.lastsMs - clock.now(), signal);
-  await harm.heal();
+  await heal();
+  cluster.journal.finish(id);
   const healedAt = timeline.now();
-  progress(`${spec.kind} at ${chosen.join(', ')} healed`);
-  const proofs = [...(await harm.proveHealed())];
-  recorder.record({ t: healedAt, type: 'healed', index, proofs });
+  progress(`${spec.kind} at ${whom} healed`);
+  const proofs = [...(await looked(() => harm.proveHealed()))];
+  recorder.record({ t: healedAt, type: 'healed', ...place, proofs });
 }
 
-function faultNamed(kind: string, faults: readonly Fault[]): Fault {
-  const fault = faults.find((candidate) => candidate.kind === kind);
-  if (fault === undefined) {
-    const known = faults.map((candidate) => candidate.kind).join(', ');
-    throw new RangeError(`no fault named ${kind}; there are ${known}`);
-  }
-  return fault;
+/** Targets with something to harm on them; a machine without the service that is meant is none. */
+function contextOf(
+  { service }: Target,
+  chosen: readonly string[],
+  { id, clock, cluster }: Pick<FaultContext, 'id' | 'clock'> & { readonly cluster: Cluster },
+): FaultContext {
+  const servicesOn = (machine: Machine) =>
+    machine.services.filter(({ name }) => service === undefined || name === service);
+  const isTarget = (machine: Machine) =>
+    chosen.includes(machine.name) && servicesOn(machine).length > 0;
+  const machines = cluster.machines.filter(isTarget);
+  return {
+    id,
+    clock,
+    machines,
+    others: cluster.machines.filter((machine) => !isTarget(machine)),
+    services: machines.flatMap(servicesOn),
+    clients: cluster.clients,
+  };
+}
+
+/** What can't be looked at is not proven; it does not break the harness. */
+async function looked(look: () => Promise<readonly Proof[]>): Promise<readonly Proof[]> {
+  return look().catch((error: unknown) => {
+    if (error instanceof HarnessError) throw error;
+    const observed = `could not be looked at: ${messageOf(error)}`;
+    return [{ claim: 'it is as the fault claims', vantage: 'harness', observed, holds: false }];
+  });
 }

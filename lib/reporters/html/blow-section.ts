@@ -15,7 +15,7 @@ export function blowSection(report: Report): Html {
 ${blows.length === 0 ? html`<p class="empty">No blow was planned.</p>` : undefined}
 ${blows.map(
   (blow) => html`<article class="blow">
-<h3><span class="number">${blow.index + 1}</span> ${deed(blow)}</h3>
+<h3><span class="number">${blow.number}</span> ${deed(blow)}</h3>
 <p class="soft">${facts(blow)}</p>
 ${proofTable(blow)}
 ${formatLogs(selectLogs(report, blow))}

@@ -28,7 +28,7 @@ export function literalReport({
   const judgements = measurements.flatMap(({ measure: judged, findings: found }) => {
     const atMost = bounds[judged.name];
     if (atMost === undefined) return [];
-    const verdict = kind === 'error' ? 'unknown' : kind;
+    const verdict = kind === 'error' || kind === 'skipped' ? 'unknown' : kind;
     const expectation = { measure: judged.name, atMost };
     return found.map((finding) => ({
       expectation,

@@ -29,7 +29,7 @@ export function selectLogs(report: Report, blow: BlowFacts): LogExcerpt | undefi
   if (from === undefined) return undefined;
   const ends = header.workloads.flatMap(({ name }) =>
     recoveriesOf(report, 'rto.all', { workload: name })
-      .filter((recovery) => recovery.blow === blow.index)
+      .filter((recovery) => recovery.blow === blow.index && recovery.step === blow.step)
       .map(({ to }) => to ?? from + UNTOLD_MS),
   );
   const until = ends.length > 0 ? Math.max(...ends) : from + UNTOLD_MS;

@@ -5,6 +5,7 @@ import type { Report } from '../../core/report.ts';
 /** A recovery time as a stretch of the time axis. */
 export interface Recovery {
   readonly blow: number;
+  readonly step: number | undefined;
   readonly from: number;
   /** Undefined where the recording ended first. */
   readonly to: number | undefined;
@@ -30,8 +31,8 @@ export function recoveriesOf(
 ): readonly Recovery[] {
   const fallen = report.history.events.filter((event) => event.type === 'injected');
   return findingsOf(report, name).flatMap((finding): Recovery[] => {
-    const { blow } = finding.subject;
-    const injected = fallen.find(({ index }) => index === blow);
+    const { blow, step } = finding.subject;
+    const injected = fallen.find((event) => event.index === blow && event.step === step);
     const isOwn =
       'workload' in of
         ? finding.subject.workload === of.workload
@@ -42,7 +43,7 @@ export function recoveriesOf(
     }
     const from = injected.t;
     return finding.status === 'known'
-      ? [{ blow, from, to: from + finding.value, length: formatMs(finding.value) }]
-      : [{ blow, from, to: undefined, length: `> ${formatMs(finding.atLeast)}` }];
+      ? [{ blow, step, from, to: from + finding.value, length: formatMs(finding.value) }]
+      : [{ blow, step, from, to: undefined, length: `> ${formatMs(finding.atLeast)}` }];
   });
 }

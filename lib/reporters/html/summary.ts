@@ -40,6 +40,11 @@ ${end?.error ? html`<p class="because"><b>What to do:</b> ${end.error.hint}</p>`
 ${others.length > 0 ? html`<p class="because"><b>In doubt:</b></p><ul class="doubts">${others.map((doubt) => html`<li>${doubt}</li>`)}</ul>` : undefined}`;
 }
 
-const titles = { fail: 'Failed:', unknown: 'Not known:', error: 'The run broke:' } as const;
+const titles = {
+  fail: 'Failed:',
+  unknown: 'Not known:',
+  skipped: 'Not run:',
+  error: 'The run broke:',
+} as const;
 
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;

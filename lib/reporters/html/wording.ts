@@ -13,24 +13,30 @@ const passive =
   (machines) =>
     `${listed(machines)} ${were(machines)} ${participle}`;
 
+/** From `galera-2` and `disk filled` makes `galera-2 had its disk filled`. */
+const had =
+  (what: string): FaultWords['done'] =>
+  (machines) =>
+    `${listed(machines)} had ${their(machines)} ${what}`;
+
 const faults: Readonly<Record<string, FaultWords>> = {
   kill: { noun: 'kill', done: passive('killed') },
   stop: { noun: 'stop', done: passive('stopped') },
+  restart: { noun: 'restart', done: passive('restarted') },
   pause: { noun: 'pause', done: passive('frozen') },
-  partition: { noun: 'partition', done: passive('cut off') },
   'power-cycle': { noun: 'power cut', done: (machines) => `${listed(machines)} lost power` },
-  degrade: {
-    noun: 'degraded network',
-    done: (machines) => `${listed(machines)} had ${their(machines)} network degraded`,
-  },
-  'clock-skew': {
-    noun: 'clock skew',
-    done: (machines) => `${listed(machines)} had ${their(machines)} clock moved`,
-  },
-  'disk-full': {
-    noun: 'full disk',
-    done: (machines) => `${listed(machines)} had ${their(machines)} disk filled`,
-  },
+  reboot: { noun: 'reboot', done: passive('rebooted') },
+  partition: { noun: 'partition', done: passive('cut off') },
+  unplug: { noun: 'unplugged network', done: had('network unplugged') },
+  degrade: { noun: 'degraded network', done: had('network degraded') },
+  reset: { noun: 'reset connections', done: had('connections reset') },
+  'clock-skew': { noun: 'clock skew', done: had('clock moved') },
+  'disk-full': { noun: 'full disk', done: had('disk filled') },
+  'disk-read-only': { noun: 'read-only disk', done: had('disk made read-only') },
+  'disk-slow': { noun: 'slow disk', done: had('disk slowed down') },
+  'disk-error': { noun: 'disk errors', done: had('disk fail') },
+  'cpu-starve': { noun: 'starved processor', done: had('processors taken') },
+  'memory-squeeze': { noun: 'squeezed memory', done: had('memory taken') },
   none: {
     noun: 'no fault',
     done: (machines) => `${listed(machines)} ${were(machines)} left alone`,

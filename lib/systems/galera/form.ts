@@ -1,6 +1,7 @@
 import { HarnessError } from '../../core/errors.ts';
 import { eventually, type Look } from '../../core/eventually.ts';
-import { type Machine, type Service, serviceOf } from '../../core/machine.ts';
+import { type Machine, serviceOf } from '../../core/machine.ts';
+import type { Service } from '../../core/service.ts';
 import type { FormOptions, Watcher } from '../../core/system.ts';
 import { GALERA, PEER_PORT } from './port.ts';
 import { galeraRedundancy, watchGalera } from './watch.ts';

@@ -21,6 +21,7 @@ export function mariadbPlan({ config, number, nodes }: MariadbPlanOptions): Serv
     port: SQL_PORT,
     environment: { GALERA_NODE: `${number}`, GALERA_NODES: `${nodes}` },
     config: { folder: config, target: '/etc/mysql/conf.d' },
+    data: ['/var/lib/mysql'],
     arguments: (self, all) => [
       `--wsrep-node-name=${self.name}`,
       `--wsrep-node-address=${self.address}`,

@@ -1,0 +1,48 @@
+import type Docker from 'dockerode';
+import { z } from 'zod';
+import type { Limits } from '../core/service.ts';
+import { exec } from './exec.ts';
+
+const PERIOD_US = 100_000;
+const MIB = 2 ** 20;
+/** What the engine takes for no limit at all. */
+const NONE = 0;
+
+/** Limits what a container may use; what is not given is unlimited again. */
+export async function limit(
+  docker: Docker,
+  container: Docker.Container,
+  { cpus, memoryMiB }: Limits,
+): Promise<void> {
+  const bytes = memoryMiB === undefined ? -1 : Math.round(memoryMiB * MIB);
+  await container.update({
+    CpuPeriod: PERIOD_US,
+    CpuQuota: cpus === undefined ? -1 : Math.round(cpus * PERIOD_US),
+    Memory: memoryMiB === undefined ? await memoryOf(docker) : bytes,
+    MemorySwap: -1,
+  });
+}
+
+/** The engine has no word for taking a memory limit away: all the memory there is, is none. */
+async function memoryOf(docker: Docker): Promise<number> {
+  const { MemTotal: total } = await docker.info();
+  return total || NONE;
+}
+
+const limitSchema = z.string().regex(/^(?:max|\d+)$/);
+
+/** As the kernel tells it in the container's own cgroup; undefined is none that could ever be met. */
+export async function memoryLimitMiB(
+  docker: Docker,
+  container: Docker.Container,
+): Promise<number | undefined> {
+  const files = ['/sys/fs/cgroup/memory.max', '/sys/fs/cgroup/memory/memory.limit_in_bytes'];
+  const { output } = await exec(docker, container, [
+    'sh',
+    '-c',
+    `cat ${files.join(' ')} 2>/dev/null`,
+  ]);
+  const text = limitSchema.parse(output.trim());
+  const limitMiB = text === 'max' ? Number.POSITIVE_INFINITY : Number(text) / MIB;
+  return limitMiB >= (await memoryOf(docker)) / MIB - 1 ? undefined : limitMiB;
+}

@@ -1,0 +1,53 @@
+import { readdirSync } from 'node:fs';
+import type Docker from 'dockerode';
+import { exec } from './exec.ts';
+import { rackRights } from './rack.ts';
+import { readIfThere } from './read-if-there.ts';
+
+/** A loop device whose backing file says whose it is: blackstart-<run>~<machine>. */
+export interface OwnedLoop {
+  readonly number: string;
+  readonly run: string;
+  readonly file: string;
+}
+
+const OWNED = /\/blackstart-([^/~]+)~/;
+
+/** The loop devices of this host that lie on a disk of some run. Elsewhere there is no telling. */
+export function ownedLoops(): readonly OwnedLoop[] {
+  return devices().flatMap((device) => {
+    const file = readIfThere(`/sys/block/${device}/loop/backing_file`)?.trim() ?? '';
+    const run = file.match(OWNED)?.[1];
+    return run === undefined ? [] : [{ number: device.slice('loop'.length), run, file }];
+  });
+}
+
+function devices(): readonly string[] {
+  try {
+    return readdirSync('/sys/block').filter((name) => /^loop\d+$/.test(name));
+  } catch {
+    // No Linux here: the engine is elsewhere.
+    return [];
+  }
+}
+
+/** Lets go of loop devices from a container: whoever may use the engine needs no rights here. */
+export async function detachLoops(
+  docker: Docker,
+  loops: readonly OwnedLoop[],
+  image: string,
+): Promise<void> {
+  if (loops.length === 0) return;
+  const container = await docker.createContainer({ Image: image, HostConfig: rackRights });
+  try {
+    await container.start();
+    await exec(docker, container, ['mount', '-t', 'devtmpfs', 'devtmpfs', '/dev']);
+    // Disks first, then the rack that they lie on.
+    const ordered = loops.toSorted((one, other) => isRack(one) - isRack(other));
+    await exec(docker, container, ['rack', 'detach', ...ordered.map(({ number }) => number)]);
+  } finally {
+    await container.remove({ force: true });
+  }
+}
+
+const isRack = ({ file }: OwnedLoop): number => (/~rack\b/.test(file) ? 1 : 0);

@@ -1,0 +1,53 @@
+import type { Clock } from '../core/clock.ts';
+import type { Proof } from '../core/history.ts';
+import type { Instant } from '../core/instant.ts';
+import type { DeathWatch, Service } from '../core/service.ts';
+import { nameOf } from './proofs.ts';
+
+/** How long the end of a process that was ended may take to be seen. */
+const SEEN_WITHIN_MS = 2_000;
+
+/** Ends services while connections to them are open, and says when the kernel closed those. */
+export async function watchingDeaths(
+  services: readonly Service[],
+  clock: Clock,
+  end: () => Promise<unknown>,
+): Promise<Instant> {
+  await using watches = new AsyncDisposableStack();
+  const deaths: DeathWatch[] = [];
+  for (const service of services) deaths.push(watches.use(await service.watchDeath()));
+  const calledAt = clock.now();
+  await end();
+  const doneAt = clock.now();
+  const seen = await Promise.all(deaths.map((death) => death.seen({ withinMs: SEEN_WITHIN_MS })));
+  const times = seen.map((time) => time ?? doneAt);
+  // Where one was not seen, all that is known is when it was ordered.
+  const at = seen.includes(undefined) ? calledAt : Math.min(...times);
+  return { at, uncertaintyMs: Math.max(1, ...times.map((time) => time - at)) };
+}
+
+/** That a service's port refuses: its process is gone, its machine is not. */
+export async function proofOfRefusal(service: Service): Promise<Proof> {
+  const reach = await service.reach();
+  return {
+    claim: `port ${service.port} of ${service.machine} refuses`,
+    vantage: 'client network',
+    observed: `it ${reach}`,
+    holds: reach === 'refuses',
+  };
+}
+
+/** That a service has ended, with a code that says how. */
+export async function proofOfEnd(
+  service: Service,
+  how: string,
+  isExpected: (code: number | undefined) => boolean,
+): Promise<Proof> {
+  const { running, exitCode } = await service.state();
+  return {
+    claim: `${nameOf(service)} ${how}`,
+    vantage: 'engine',
+    observed: running ? 'it runs' : `it ended with code ${exitCode}`,
+    holds: !running && isExpected(exitCode),
+  };
+}

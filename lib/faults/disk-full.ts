@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { type FaultSpec, fault } from '../core/fault.ts';
+import { between } from '../core/instant.ts';
+import { proofOfTrial, proofOfWriting } from './disk-proofs.ts';
+import { startWhatIsDown } from './proofs.ts';
+
+/** Fills the disk of every machine of the target for `lasts` ms. */
+export const diskFull = ({ lasts }: { readonly lasts: number }): FaultSpec => ({
+  kind: 'disk-full',
+  settings: {},
+  lastsMs: lasts,
+});
+
+/** Larger than what a file system keeps back in blocks that were begun. */
+const TRIAL_KIB = 4_096;
+
+/** Something else has taken all space: writes end in ENOSPC, reads work. */
+export const diskFullFault = fault({
+  kind: 'disk-full',
+  befalls: 'machines',
+  needs: ['disks'],
+  settings: z.strictObject({}),
+  inject: async ({ clock, machines }) => {
+    const before = await Promise.all(machines.map(({ disk }) => disk.tryWrite({ kib: TRIAL_KIB })));
+    const from = clock.now();
+    await Promise.all(machines.map(({ disk }) => disk.fill()));
+    return {
+      ...between(from, clock.now()),
+      prove: () =>
+        Promise.all(
+          machines.map(async (machine, index) => {
+            const now = await machine.disk.tryWrite({ kib: TRIAL_KIB });
+            const was = before[index] ?? { outcome: 'not tried', tookMs: 0 };
+            return proofOfTrial(machine, 'write', was, now, ['ENOSPC']);
+          }),
+        ),
+      proveHealed: () => Promise.all(machines.map(proofOfWriting)),
+    };
+  },
+  heal: async ({ machines, services }) => {
+    await Promise.all(machines.map(({ disk }) => disk.drain()));
+    await startWhatIsDown(services);
+  },
+});

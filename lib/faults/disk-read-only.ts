@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { type FaultSpec, fault } from '../core/fault.ts';
+import { between } from '../core/instant.ts';
+import { proofOfTrial, proofOfWriting, remount } from './disk-proofs.ts';
+
+/** Lets the file system of every machine of the target go read-only; rebooted after `lasts` ms. */
+export const diskReadOnly = ({ lasts }: { readonly lasts: number }): FaultSpec => ({
+  kind: 'disk-read-only',
+  settings: {},
+  lastsMs: lasts,
+});
+
+/** What errors=remount-ro does when a file system finds itself damaged: EROFS, until a reboot. */
+export const diskReadOnlyFault = fault({
+  kind: 'disk-read-only',
+  befalls: 'machines',
+  needs: ['disks'],
+  settings: z.strictObject({}),
+  inject: async ({ clock, machines }) => {
+    const before = await Promise.all(machines.map(({ disk }) => disk.tryWrite()));
+    const from = clock.now();
+    await Promise.all(machines.map(({ disk }) => disk.failFileSystem()));
+    return {
+      ...between(from, clock.now()),
+      prove: () =>
+        Promise.all(
+          machines.map(async (machine, index) => {
+            const now = await machine.disk.tryWrite();
+            const was = before[index] ?? { outcome: 'not tried', tookMs: 0 };
+            return proofOfTrial(machine, 'write', was, now, ['EROFS']);
+          }),
+        ),
+      proveHealed: () => Promise.all(machines.map(proofOfWriting)),
+    };
+  },
+  heal: async ({ machines }) => {
+    await Promise.all(machines.map(remount));
+  },
+});

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { type FaultSpec, fault } from '../core/fault.ts';
+import type { Proof } from '../core/history.ts';
+import { between } from '../core/instant.ts';
+import type { Service } from '../core/service.ts';
+import { nameOf, startWhatIsDown } from './proofs.ts';
+
+const settingsSchema = z.strictObject({ memoryMiB: z.number().min(8) });
+
+export interface MemorySqueezeOptions {
+  readonly lasts: number;
+  /** What is left to each service. */
+  readonly memoryMiB: number;
+}
+
+/** Leaves every service of the target this much memory for `lasts` ms. */
+export const memorySqueeze = ({ lasts, memoryMiB }: MemorySqueezeOptions): FaultSpec => ({
+  kind: 'memory-squeeze',
+  settings: { memoryMiB },
+  lastsMs: lasts,
+});
+
+/** A service that needs more is ended by the kernel: that is part of the harm, and it is started again. */
+export const memorySqueezeFault = fault({
+  kind: 'memory-squeeze',
+  befalls: 'services',
+  needs: [],
+  settings: settingsSchema,
+  inject: async ({ clock, services }, { memoryMiB }) => {
+    const before = await Promise.all(services.map((service) => service.memoryLimitMiB()));
+    const from = clock.now();
+    await Promise.all(services.map((service) => service.limit({ memoryMiB })));
+    return {
+      ...between(from, clock.now()),
+      prove: () =>
+        Promise.all(
+          services.map((service, index) => proofOfLimit(service, memoryMiB, before[index])),
+        ),
+      proveHealed: () =>
+        Promise.all(
+          services.map(async (service, index): Promise<Proof> => {
+            const now = await service.memoryLimitMiB();
+            return {
+              claim: `${nameOf(service)} has the memory that it had before`,
+              vantage: 'its own control group',
+              observed: inWords(now),
+              holds: now === before[index],
+            };
+          }),
+        ),
+    };
+  },
+  heal: async ({ services }) => {
+    await Promise.all(services.map((service) => service.limit({})));
+    await startWhatIsDown(services);
+  },
+});
+
+async function proofOfLimit(
+  service: Service,
+  memoryMiB: number,
+  before: number | undefined,
+): Promise<Proof> {
+  const claim = `${nameOf(service)} has at most ${memoryMiB} MiB`;
+  const { running, outOfMemory } = await service.state();
+  if (!running) {
+    const observed = outOfMemory ? 'the kernel ended it, out of memory' : 'it does not run';
+    return { claim, vantage: 'engine', observed, holds: outOfMemory };
+  }
+  const now = await service.memoryLimitMiB();
+  return {
+    claim,
+    vantage: 'its own control group',
+    observed: `${inWords(before)} before, ${inWords(now)} now`,
+    holds: before !== now && now !== undefined && Math.abs(now - memoryMiB) <= 1,
+  };
+}
+
+const inWords = (limit: number | undefined): string =>
+  limit === undefined ? 'no limit' : `${limit} MiB`;

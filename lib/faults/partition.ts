@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { type FaultSpec, fault } from '../core/fault.ts';
+import type { Machine } from '../core/machine.ts';
+import { atOnce } from './blow-time.ts';
+import {
+  between,
+  bisect,
+  bridge,
+  type Cut,
+  clientCut,
+  majoritiesRing,
+  oneWay,
+  parseCuts,
+} from './grudges.ts';
+import { proofOfHearing, proofsOfCut, vantagesOf, whoHearsWhom } from './hearing.ts';
+
+const settingsSchema = z.strictObject({
+  /** `isolate`: the targets from the rest. The others take the targets as their nodes: aim them at all(). */
+  shape: z.enum(['isolate', 'halves', 'bridge', 'ring', 'custom']),
+  /** `in`: the targets (the first half) don't hear the rest; `out`: the rest doesn't hear them. */
+  direction: z.enum(['both', 'in', 'out']),
+  clients: z.enum(['everywhere', 'with-targets', 'with-others']),
+  /** For `custom`: `a > b; b <> c`. */
+  cuts: z.string(),
+});
+
+type Settings = z.infer<typeof settingsSchema>;
+
+export interface PartitionOptions extends Partial<Settings> {
+  readonly lasts: number;
+}
+
+/**
+ * Cuts directions between machines for `lasts` ms. By default the targets are isolated from the
+ * rest, both ways, and clients reach everybody.
+ */
+export const partition = ({
+  lasts,
+  shape = 'isolate',
+  direction = 'both',
+  clients = 'everywhere',
+  cuts = '',
+}: PartitionOptions): FaultSpec => ({
+  kind: 'partition',
+  settings: { shape, direction, clients, cuts },
+  lastsMs: lasts,
+});
+
+/** Packets of the cut directions are dropped at both ends, silently. */
+export const partitionFault = fault({
+  kind: 'partition',
+  befalls: 'machines',
+  needs: ['network-rules'],
+  settings: settingsSchema,
+  inject: async ({ id, clock, machines, others, clients }, settings) => {
+    const everybody = [...machines, ...others];
+    const vantages = vantagesOf(everybody, clients);
+    const cut = cutOf(settings, machines, others);
+    const before = await whoHearsWhom(vantages, clock);
+    const harmed = everybody.filter(({ name }) =>
+      cut.some(({ from, to }) => [from, to].includes(name)),
+    );
+    const instant = await atOnce(harmed, clock, ({ name, network }, when) => {
+      const from = cut.filter(({ to }) => to === name).map((direction) => direction.from);
+      const to = cut
+        .filter((direction) => direction.from === name)
+        .map((direction) => direction.to);
+      return network.impose(id, { kind: 'drop', from, to }, when);
+    });
+    return {
+      ...instant,
+      prove: async () => proofsOfCut(cut, before, await whoHearsWhom(vantages, clock)),
+      proveHealed: async () => [await proofOfHearing(before, vantages, clock)],
+    };
+  },
+  heal: async ({ id, machines, others }) => {
+    await Promise.all([...machines, ...others].map(({ network }) => network.lift(id)));
+  },
+});
+
+/** The directions that are cut. A partition that cuts nothing is a mistake in the schedule. */
+function cutOf(
+  { shape, direction, clients, cuts }: Settings,
+  machines: readonly Machine[],
+  others: readonly Machine[],
+): Cut {
+  const targets = machines.map(({ name }) => name);
+  const rest = others.map(({ name }) => name);
+  const halves = (one: readonly string[], other: readonly string[]): Cut => [
+    ...directed(direction, one, other),
+    ...clientCut(clients, one, other),
+  ];
+  switch (shape) {
+    case 'isolate':
+      return nonEmpty(
+        halves(targets, rest),
+        `${targets.join(', ')} has no peers to be isolated from`,
+      );
+    case 'halves':
+      return nonEmpty(halves(...bisect(targets)), `${targets.join(', ')} can't be halved`);
+    case 'bridge':
+      return nonEmpty(bridge(targets), `a bridge needs three machines, found ${targets.length}`);
+    case 'ring':
+      return nonEmpty(
+        majoritiesRing(targets),
+        `a ring needs three machines, found ${targets.length}`,
+      );
+    case 'custom':
+      return nonEmpty(parseCuts(cuts), 'custom: no cuts are given');
+  }
+}
+
+function nonEmpty(cut: Cut, why: string): Cut {
+  if (cut.length > 0) return cut;
+  throw new RangeError(`partition: ${why}`);
+}
+
+function directed(
+  direction: Settings['direction'],
+  targets: readonly string[],
+  others: readonly string[],
+): Cut {
+  switch (direction) {
+    case 'both':
+      return between(targets, others);
+    case 'in':
+      return oneWay(others, targets);
+    case 'out':
+      return oneWay(targets, others);
+  }
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { Clock } from '../core/clock.ts';
+import { type FaultSpec, fault } from '../core/fault.ts';
+import type { Proof } from '../core/history.ts';
+import { together } from '../core/instant.ts';
+import type { PulseWatch, Service } from '../core/service.ts';
+import { awaitProof, nameOf } from './proofs.ts';
+
+/** Freezes every service of the target for `lasts` ms. */
+export const pause = ({ lasts }: { readonly lasts: number }): FaultSpec => ({
+  kind: 'pause',
+  settings: {},
+  lastsMs: lasts,
+});
+
+/** A pulse that beats every 10 ms is dead when it has not been heard for this long. */
+const SILENT_MS = 200;
+const BEATS_WITHIN_MS = 5_000;
+
+/**
+ * A process that hangs: connections stay open, nothing answers. Shorter or longer than the failure
+ * detector's timeout are two different tests. Seen from among the frozen: their pulse stops.
+ */
+export const pauseFault = fault({
+  kind: 'pause',
+  befalls: 'services',
+  needs: [],
+  settings: z.strictObject({}),
+  inject: async ({ clock, services }) => {
+    const pulses = await Promise.all(
+      services.map(async (service) => ({ service, pulse: await service.watchPulse() })),
+    );
+    await Promise.all(services.map((service) => service.pause()));
+    const pausedAt = clock.now();
+    await clock.sleep(SILENT_MS);
+    const lasts = pulses.map(({ pulse }) => pulse.last());
+    return {
+      ...together(lasts),
+      prove: () =>
+        Promise.all(
+          pulses.map(({ service, pulse }) => proofOfFreeze(service, pulse, pausedAt, clock)),
+        ),
+      proveHealed: async () => {
+        const proofs = await Promise.all(
+          pulses.map(({ service, pulse }) => proofOfThaw(service, pulse, clock)),
+        );
+        for (const { pulse } of pulses) await pulse[Symbol.asyncDispose]();
+        return proofs;
+      },
+    };
+  },
+  heal: async ({ services }) => {
+    await Promise.all(services.map((service) => service.resume()));
+  },
+});
+
+async function proofOfFreeze(
+  service: Service,
+  pulse: PulseWatch,
+  pausedAt: number,
+  clock: Clock,
+): Promise<Proof> {
+  const { at, uncertaintyMs } = pulse.last();
+  const reach = await service.reach();
+  const silentMs = clock.now() - at;
+  return {
+    claim: `the processes of ${nameOf(service)} stand still, its connections are open`,
+    vantage: 'a process among them, and the client network',
+    observed: `last beat ${Math.round(silentMs)} ms ago, port ${service.port} ${reach}`,
+    holds: at <= pausedAt + uncertaintyMs && silentMs >= SILENT_MS && reach === 'accepts',
+  };
+}
+
+function proofOfThaw(service: Service, pulse: PulseWatch, clock: Clock): Promise<Proof> {
+  const since = clock.now();
+  return awaitProof({
+    claim: `the processes of ${nameOf(service)} run again`,
+    vantage: 'a process among them',
+    clock,
+    withinMs: BEATS_WITHIN_MS,
+    look: async () => {
+      const { at } = pulse.last();
+      if (at > since) return { done: { observed: 'it beats', holds: true } };
+      return { state: `last beat ${Math.round(clock.now() - at)} ms ago` };
+    },
+  });
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { type FaultSpec, fault } from '../core/fault.ts';
+import type { Service } from '../core/service.ts';
+import { atOnce } from './blow-time.ts';
+import { awaitProof, nameOf } from './proofs.ts';
+
+/** Answers every TCP segment to and from the clients' port of every service with RST for `lasts` ms. */
+export const reset = ({ lasts }: { readonly lasts: number }): FaultSpec => ({
+  kind: 'reset',
+  settings: {},
+  lastsMs: lasts,
+});
+
+const ACCEPTS_WITHIN_MS = 10_000;
+
+/** A firewall or a balancer that cuts connections loudly: both ends are told at once. */
+export const resetFault = fault({
+  kind: 'reset',
+  befalls: 'services',
+  needs: ['network-rules'],
+  settings: z.strictObject({}),
+  inject: async ({ id, clock, machines, services }) => {
+    const before = new Map(
+      await Promise.all(services.map(async (one) => [one, await one.reach()] as const)),
+    );
+    const ports = machines.flatMap((machine) =>
+      services
+        .filter((service) => service.machine === machine.name)
+        .map(({ port }) => ({ machine, port })),
+    );
+    const instant = await atOnce(ports, clock, ({ machine, port }, when) =>
+      machine.network.impose(`${id}_${port}`, { kind: 'reset', port }, when),
+    );
+    return {
+      ...instant,
+      prove: () =>
+        Promise.all(
+          services.map(async (service) => {
+            const now = await service.reach();
+            return {
+              claim: `port ${service.port} of ${nameOf(service)} is reset`,
+              vantage: 'client network',
+              observed: `it ${before.get(service)} before, and ${now} now`,
+              holds: before.get(service) === 'accepts' && now === 'refuses',
+            };
+          }),
+        ),
+      proveHealed: () => Promise.all(services.map((service) => proofOfAcceptance(service, clock))),
+    };
+  },
+  heal: async ({ id, machines, services }) => {
+    for (const { machine: name, port } of services) {
+      await machines.find((machine) => machine.name === name)?.network.lift(`${id}_${port}`);
+    }
+  },
+});
+
+const proofOfAcceptance = (service: Service, clock: Parameters<typeof awaitProof>[0]['clock']) =>
+  awaitProof({
+    claim: `port ${service.port} of ${nameOf(service)} accepts again`,
+    vantage: 'client network',
+    clock,
+    withinMs: ACCEPTS_WITHIN_MS,
+    look: async () => {
+      const reach = await service.reach();
+      if (reach !== 'accepts') return { state: `it ${reach}` };
+      return { done: { observed: `it ${reach}`, holds: true } };
+    },
+  });
