@@ -1,8 +1,8 @@
 /*
  * dial-disk: one disk image that can be made slow, narrow or broken while it is in use.
  *
- * It is a FUSE file system with two files.  `disk` passes reads, writes, fsync (as fdatasync) and
- * hole punching on to a backing file; `dials` says how badly it does so.  It is meant to lie under
+ * It is a FUSE file system with two files.  One is named like its backing file and passes reads, writes, fsync (as fdatasync) and
+ * hole punching on to it; `dials` says how badly it does so.  It is meant to lie under
  * a loop device where the kernel has no device-mapper (no dm-delay, dm-flakey, dm-error).
  *
  * It is not a model of a real disk (no seeks, no queue depth), not a crash simulator (what was
@@ -11,7 +11,7 @@
  *
  * Build:  gcc -O2 -Wall -Wextra -Werror dial-disk.c -o dial-disk $(pkg-config --cflags --libs fuse3)
  * Use:    dial-disk BACKING-FILE MOUNTPOINT      stays in the foreground, prints `ready` once it serves
- *         losetup --direct-io=on --find --show MOUNTPOINT/disk
+ *         losetup --direct-io=on --find --show MOUNTPOINT/NAME-OF-THE-BACKING-FILE
  *         echo 'delay-us=50000 rate-kib=1024 error=write' > MOUNTPOINT/dials
  *         echo clear > MOUNTPOINT/dials          (an empty line does the same)
  *         cat MOUNTPOINT/dials                   one line of JSON
@@ -79,6 +79,7 @@ struct request {
 static const char *const error_names[] = { "none", "read", "write", "all" };
 static struct fuse_session *session;
 static int backing;
+static const char *disk_name;
 static off_t disk_size;
 
 /* All of these are guarded by the lock; waiting requests are kept in order of arrival. */
@@ -353,12 +354,12 @@ static void on_init(void *unused, struct fuse_conn_info *connection)
     fflush(stdout);
 }
 
-/* Finds `disk` or `dials` in the root. */
+/* Finds the disk or `dials` in the root. */
 static void on_lookup(fuse_req_t handle, fuse_ino_t parent, const char *name)
 {
     struct fuse_entry_param entry = { .attr_timeout = TIMEOUT, .entry_timeout = TIMEOUT };
     if (parent == FUSE_ROOT_ID)
-        entry.ino = !strcmp(name, "disk") ? DISK_NODE : !strcmp(name, "dials") ? DIALS_NODE : 0;
+        entry.ino = !strcmp(name, disk_name) ? DISK_NODE : !strcmp(name, "dials") ? DIALS_NODE : 0;
     entry.attr = describe(entry.ino);
     if (entry.ino)
         fuse_reply_entry(handle, &entry);
@@ -378,7 +379,7 @@ static void on_getattr(fuse_req_t handle, fuse_ino_t node, struct fuse_file_info
 static void on_readdir(fuse_req_t handle, fuse_ino_t node, size_t size, off_t offset,
                        struct fuse_file_info *file)
 {
-    static const char *const names[] = { ".", "..", "disk", "dials" };
+    const char *const names[] = { ".", "..", disk_name, "dials" };
     static const fuse_ino_t nodes[] = { FUSE_ROOT_ID, FUSE_ROOT_ID, DISK_NODE, DIALS_NODE };
     char entries[512];
     size_t used = 0;
@@ -552,6 +553,7 @@ int main(int count, char **words)
     pthread_sigmask(SIG_BLOCK, &endings, NULL);
     signal(SIGPIPE, SIG_IGN);
     avoid_deadlock();
+    disk_name = strrchr(words[1], '/') ? strrchr(words[1], '/') + 1 : words[1];
     prepare(words[0], words[1]);
     require(fuse_session_mount(session, words[2]) == 0, words[2]);
     start_threads();

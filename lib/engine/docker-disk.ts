@@ -52,11 +52,11 @@ export async function dockerDisk(options: DockerDiskOptions): Promise<PoweredDis
     Labels: { ...labels },
   });
   const places = Array.from({ length: folders }, (_, index) => `${FOLDERS}${index + 1}`);
-  const make = places.map((place) => `/disk/${place}`).join(' ');
+  const make = ['/disk', ...places.map((place) => `/disk/${place}`)].join(' ');
   const keeper = await docker.createContainer({
     name: `${name}-keeper`,
     Image: image,
-    Cmd: ['sh', '-c', `${make === '' ? 'true' : `mkdir -p ${make}`} && exec sleep infinity`],
+    Cmd: ['sh', '-c', `mkdir -p ${make} && head -c 65536 /dev/zero > ${READ} && exec sleep infinity`],
     Labels: { ...labels },
     HostConfig: { Binds: [`${volume}:/disk:nocopy`], NetworkMode: 'none' },
   });
@@ -143,6 +143,7 @@ type InKeeper = (
 
 const FILLING = '/disk/.blackstart-filling';
 const TRIAL = '/disk/.blackstart-trial';
+const READ = '/disk/.blackstart-read';
 
 /** Reserves what is free, down to the last block; ENOSPC is how it is known to be all. */
 async function fill(inKeeper: InKeeper): Promise<void> {
@@ -193,9 +194,9 @@ function trials(inKeeper: InKeeper): Pick<MachineDisk, 'tryWrite' | 'tryRead'> {
       const made = await timed(
         `dd if=/dev/zero of=${TRIAL} bs=${kib}K count=1 conv=fsync iflag=fullblock`,
       );
-      if (made.outcome === 'ENOSPC') await inKeeper(['rm', '-f', TRIAL]);
+      await inKeeper(['rm', '-f', TRIAL]);
       return made;
     },
-    tryRead: () => timed(`dd if=${TRIAL} of=/dev/null bs=4K iflag=direct`),
+    tryRead: () => timed(`dd if=${READ} of=/dev/null bs=4K iflag=direct`),
   };
 }

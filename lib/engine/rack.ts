@@ -79,7 +79,7 @@ export async function startRack(options: RackOptions): Promise<Rack> {
         swap: async () => {
           await orderRack(agent, ['rack', 'swap', run, machine, number, ...kind]);
         },
-        dial: (text) => agent.write(`/dials/${machine}/blackstart-${run}~${machine}/dials`, text),
+        dial: (text) => agent.write(`/dials/${machine}/dials`, text),
         failFileSystem: async () => {
           await orderRack(agent, ['rack', 'error', number]);
         },

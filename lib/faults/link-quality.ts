@@ -116,7 +116,7 @@ export interface Told {
  */
 export function proofOfPart(told: Told, direction: string): Proof {
   const { what, unit, expected, without, measured, chance } = told;
-  const tolerance = Math.max(WITHIN * Math.abs(expected - without), chance);
+  const tolerance = Math.max(WITHIN * Math.min(Math.abs(expected - without), expected), chance);
   const tells = Math.abs(expected - without) > tolerance + chance;
   const write = (value: number) => `${Number(value.toPrecision(4))} ${unit}`;
   const doubt = tells ? '' : `; can't be told from ${write(without)}, which is none`;
