@@ -2,8 +2,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import type Docker from 'dockerode';
+import { capabilities } from '../core/capability.ts';
 import { packageFolder } from '../core/package-folder.ts';
 import { findBaseImage } from '../engine/base-image.ts';
+import { probeCapabilities } from '../engine/capabilities.ts';
 import { findImage, type ImageRef } from '../engine/find-image.ts';
 import { imageTag } from '../engine/images.ts';
 import { assess, type Check, gatherFacts, needsOf } from '../engine/preflight.ts';
@@ -22,6 +24,7 @@ export function doctorCommand(exit: (code: number) => void): Command {
       const checks: readonly Check[] = [
         { name: 'endpoint', status: 'ok', found: `${endpoint.host} (${endpoint.source})` },
         ...assess(await gatherFacts(docker), needsOf(galera())),
+        ...(await capabilityChecks(docker, base)),
         ...(await imageChecks(docker, base)),
       ];
       const lacking = checks.filter(({ status }) => status === 'missing');
@@ -29,6 +32,30 @@ export function doctorCommand(exit: (code: number) => void): Command {
       if (json === true) console.log(JSON.stringify({ checks }, null, 2));
       else print(checks, lacking.length);
     });
+}
+
+/** What the kernel offers, tried out in a container; what it lacks keeps some scenarios from running. */
+async function capabilityChecks(
+  docker: Docker,
+  base: ImageRef | undefined,
+): Promise<readonly Check[]> {
+  const tag = base && imageTag('machine', join(packageFolder, 'images'), base);
+  if (tag === undefined || (await findImage(docker, tag)) === undefined) {
+    const found = 'not tried yet: the image of a machine is not built (blackstart prepare)';
+    return [{ name: 'kernel', status: 'ok', found }];
+  }
+  const { trials, degrader, lacking } = await probeCapabilities(docker, tag, {
+    without: process.env['BLACKSTART_WITHOUT'],
+  });
+  const netem = trials.find(({ name }) => name === 'netem')?.missing;
+  const how = netem === undefined ? '' : ` (netem is missing: ${netem})`;
+  return Object.entries(capabilities).map(([name, { needs, cure }]): Check => {
+    const why = [...lacking].find(([one]) => one === name)?.[1];
+    const found = name === 'link-quality' ? `by ${degrader}${how}` : needs;
+    if (why === undefined) return { name, status: 'ok', found };
+    const disables = `scenario with a fault that needs ${name}: it is skipped`;
+    return { name, status: 'missing', found: why, disables, cure };
+  });
 }
 
 /** An image that is not there is no lack: the first run makes it. */

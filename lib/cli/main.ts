@@ -4,6 +4,7 @@ import { cleanCommand } from './clean.ts';
 import { doctorCommand } from './doctor.ts';
 import { judgeCommand } from './judge.ts';
 import { listCommand } from './list.ts';
+import { prepareCommand } from './prepare.ts';
 import { runCommand } from './run.ts';
 
 const USAGE = 64;
@@ -21,6 +22,7 @@ async function main(argv: readonly string[]): Promise<number> {
     .showHelpAfterError('(blackstart --help shows the commands and examples)')
     .addCommand(runCommand(exit))
     .addCommand(listCommand())
+    .addCommand(prepareCommand())
     .addCommand(doctorCommand(exit))
     .addCommand(cleanCommand(exit))
     .addCommand(judgeCommand(exit));

@@ -10,8 +10,8 @@ export interface ServicePlan {
   readonly image: string;
   readonly port: number;
   readonly environment: Readonly<Record<string, string>>;
-  /** The operator's configuration: every file of a folder, as it is, to a folder in the container. */
-  readonly config: { readonly folder: string; readonly target: string };
+  /** The operator's configuration, if any: every file of a folder, as it is, to a folder in the container. */
+  readonly config?: { readonly folder: string; readonly target: string };
   /** Folders that lie on the machine's disk; they begin with what the image has there. */
   readonly data: readonly string[];
   /** What only the harness can know, as arguments: they win over any file. */

@@ -56,7 +56,11 @@ export async function dockerDisk(options: DockerDiskOptions): Promise<PoweredDis
   const keeper = await docker.createContainer({
     name: `${name}-keeper`,
     Image: image,
-    Cmd: ['sh', '-c', `mkdir -p ${make} && head -c 65536 /dev/zero > ${READ} && exec sleep infinity`],
+    Cmd: [
+      'sh',
+      '-c',
+      `mkdir -p ${make} && head -c 65536 /dev/zero > ${READ} && exec sleep infinity`,
+    ],
     Labels: { ...labels },
     HostConfig: { Binds: [`${volume}:/disk:nocopy`], NetworkMode: 'none' },
   });

@@ -167,7 +167,9 @@ async function create(options: DockerServiceOptions): Promise<Docker.Container> 
     .withNetworkMode(`container:${holder.id}`)
     .withCommand([...plan.arguments(self, hosts)])
     .withBindMounts(volumes)
-    .withCopyDirectoriesToContainer([{ source: plan.config.folder, target: plan.config.target }])
+    .withCopyDirectoriesToContainer(
+      plan.config ? [{ source: plan.config.folder, target: plan.config.target }] : [],
+    )
     .withAutoCleanup(false)
     .start();
   return docker.getContainer(started.getId());

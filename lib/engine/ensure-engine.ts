@@ -76,13 +76,16 @@ function hostFacts({ answers, explicit, env, confirm }: Known): HostFacts {
   return {
     answers,
     explicit,
-    installed: isOnPath('dockerd', env),
+    installed: isEngineInstalled(env),
     root: process.getuid?.() === 0,
     debian: isDebian(),
     terminal: confirm !== undefined,
     permission: wanted === undefined || wanted === '' ? undefined : wanted === '0' ? 'no' : 'yes',
   };
 }
+
+/** Whether there is an engine here that could be started. */
+export const isEngineInstalled = (env: Environment): boolean => isOnPath('dockerd', env);
 
 /** Debian itself, or a distribution that says it is like it: os-release(5). */
 export function isDebian(): boolean {

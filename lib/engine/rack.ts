@@ -1,7 +1,8 @@
 import type Docker from 'dockerode';
-import { HarnessError } from '../core/errors.ts';
+import { HarnessError, UsageError } from '../core/errors.ts';
 import type { Instant } from '../core/instant.ts';
 import { type Agent, startAgent } from './agent.ts';
+import type { Environment } from './endpoint.ts';
 
 export interface RackOptions {
   readonly docker: Docker;
@@ -16,6 +17,15 @@ export interface RackOptions {
 }
 
 export type RackMedium = 'memory' | 'disk';
+
+/** What BLACKSTART_RACK asks for; in memory if it asks for nothing. */
+export function rackMedium(env: Environment): RackMedium {
+  const wanted = env['BLACKSTART_RACK'] || 'memory';
+  if (wanted === 'memory' || wanted === 'disk') return wanted;
+  throw new UsageError(`BLACKSTART_RACK: expected memory or disk, found '${wanted}'`, {
+    hint: 'It says where the disks of the machines lie: in memory is faster, on disk takes none of it.',
+  });
+}
 
 /** A machine's disk in the rack. */
 export interface RackDisk {

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { stringify } from 'yaml';
 import type { Host } from '../core/machine.ts';
 import { packageFolder } from '../core/package-folder.ts';
-import type { MachinePlan, Topology } from '../core/topology.ts';
+import type { MachinePlan, ServicePlan, Topology } from '../core/topology.ts';
 import { machineAddress, subnetNumber } from '../engine/subnet.ts';
 
 const HEAD = `# The clusters of lib/systems for a human's hands. Generated: a test holds this file equal to the
@@ -73,8 +73,11 @@ function machineServices(
       network_mode: `service:${machine.name}`,
       depends_on: [machine.name],
       environment: service.environment,
-      volumes: [`./${relative(packageFolder, service.config.folder)}:${service.config.target}:ro`],
+      ...(service.config === undefined ? {} : { volumes: [configVolume(service.config)] }),
       command: service.arguments(self, hosts),
     },
   ]);
 }
+
+const configVolume = ({ folder, target }: NonNullable<ServicePlan['config']>): string =>
+  `./${relative(packageFolder, folder)}:${target}:ro`;

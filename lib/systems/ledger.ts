@@ -1,0 +1,188 @@
+import { connect, type Socket } from 'node:net';
+import { createInterface } from 'node:readline';
+import { monotonicClock } from '../core/clock.ts';
+import { eventually } from '../core/eventually.ts';
+import { openLane, type Session } from '../core/lane.ts';
+import { type Machine, serviceOf } from '../core/machine.ts';
+import type { Outcome, System, Vocabulary, Watcher } from '../core/system.ts';
+import type { Topology } from '../core/topology.ts';
+import { within } from '../core/within.ts';
+
+const NAME = 'ledger';
+const PORT = 7_000;
+const READ_WITHIN_MS = 10_000;
+const STARTS_WITHIN_MS = 10_000;
+const BACK_OFF_MS = 50;
+
+export interface LedgerOptions {
+  /** `before` flushes what it acknowledges to the disk first; `never` leaves that to the kernel. */
+  readonly flush: 'before' | 'never';
+  readonly machines?: number;
+}
+
+/**
+ * The smallest service that keeps what it acknowledges: the harness proves itself on it. Machines
+ * are independent of each other; the workload goes to the first.
+ */
+export function ledger({ flush, machines = 1 }: LedgerOptions): Topology {
+  return {
+    name: NAME,
+    settings: { flush, machines },
+    machines: Array.from({ length: machines }, (_, index) => ({
+      name: `${NAME}-${index + 1}`,
+      services: [
+        {
+          name: NAME,
+          system: NAME,
+          image: NAME,
+          port: PORT,
+          environment: {},
+          data: ['/var/lib/ledger'],
+          arguments: () => [
+            ...['--port', `${PORT}`, '--file', '/var/lib/ledger/elements'],
+            ...['--flush', flush === 'before' ? 'yes' : 'no'],
+          ],
+          memoryMiB: 16,
+        },
+      ],
+    })),
+    systems: [system],
+  };
+}
+
+const set: Vocabulary = {
+  prepare: async () => undefined,
+  open: (machines, { clock, timeoutMs }) =>
+    openLane({
+      clock,
+      timeoutMs,
+      machines: machines.slice(0, 1),
+      backOffMs: BACK_OFF_MS,
+      connect: openSession,
+    }),
+  readAll: async (machine) => {
+    const conversation = await converse(machine, READ_WITHIN_MS);
+    try {
+      const elements: number[] = [];
+      for (
+        let line = await conversation.ask('all');
+        line !== 'end';
+        line = await conversation.next()
+      ) {
+        elements.push(Number(line));
+      }
+      return elements;
+    } finally {
+      conversation.close();
+    }
+  },
+};
+
+const system: System = {
+  name: NAME,
+  form: async (machines, { clock, signal }) => {
+    for (const machine of machines) {
+      const service = serviceOf(machine, NAME);
+      if (!(await service.state()).running) await service.start();
+      const look = async () => {
+        const reach = await service.reach();
+        return reach === 'accepts' ? { done: true as const } : { state: `port ${PORT} ${reach}` };
+      };
+      await eventually(`${machine.name} accepts`, look, {
+        clock,
+        signal,
+        withinMs: STARTS_WITHIN_MS,
+        everyMs: 10,
+        hint: `See ${machine.name}-${NAME}.log in the folder of this run.`,
+      });
+    }
+  },
+  stop: async (machines) => {
+    for (const machine of machines) {
+      await serviceOf(machine, NAME).stop({ withinMs: STARTS_WITHIN_MS });
+    }
+  },
+  watch: (machine) => watch(machine),
+  redundancy: (observations) => {
+    const up = [...observations.values()].filter(({ reachable }) => reachable).length;
+    return { full: up === observations.size, detail: `${up} of ${observations.size} answer` };
+  },
+  vocabularies: { set },
+};
+
+function watch(machine: Machine): Watcher {
+  return {
+    observe: async () => {
+      const reach = await serviceOf(machine, NAME).reach();
+      const reachable = reach === 'accepts';
+      return {
+        reachable,
+        role: reachable ? 'primary' : 'none',
+        members: [machine.name],
+        state: { reach },
+      };
+    },
+    [Symbol.asyncDispose]: async () => undefined,
+  };
+}
+
+async function openSession(machine: Machine, withinMs: number): Promise<Session> {
+  const conversation = await converse(machine, withinMs);
+  return {
+    get broken() {
+      return conversation.closed;
+    },
+    destroy: () => conversation.close(),
+    execute: async ({ value }): Promise<Outcome> => {
+      const answer = await conversation.ask(`add ${value}`).catch(() => undefined);
+      if (answer === `ok ${value}`) return { type: 'ok', machine: machine.name };
+      const message = answer ?? 'the connection was lost';
+      return { type: 'info', error: { code: 'LEDGER', message }, machine: machine.name };
+    },
+  };
+}
+
+interface Conversation {
+  readonly closed: boolean;
+  /** The first line of the answer; rejects where the connection ends or stays silent. */
+  ask(request: string): Promise<string>;
+  next(): Promise<string>;
+  close(): void;
+}
+
+async function converse({ name, address }: Machine, withinMs: number): Promise<Conversation> {
+  const socket: Socket = connect({ host: address, port: PORT });
+  let closed = false;
+  const opened = new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('error', reject);
+    socket.once('close', () => {
+      closed = true;
+      reject(new Error(`${name} closed the connection`));
+    });
+  });
+  const lines = createInterface({ input: socket })[Symbol.asyncIterator]();
+  const inTime = async <T>(promise: Promise<T>, ms: number): Promise<T> => {
+    const found = await within(monotonicClock, ms, promise);
+    if (found !== 'late') return found.value;
+    socket.destroy();
+    throw new Error(`${name} did not answer within ${ms} ms`);
+  };
+  const next = async (): Promise<string> => {
+    const { value, done } = await inTime(lines.next(), READ_WITHIN_MS);
+    if (done === true) throw new Error(`${name} closed the connection`);
+    return value;
+  };
+  await inTime(opened, withinMs);
+  return {
+    get closed() {
+      return closed;
+    },
+    ask: (request) => {
+      socket.write(`${request}\n`);
+      return next();
+    },
+    next,
+    close: () => socket.destroy(),
+  };
+}
