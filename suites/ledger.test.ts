@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { consoleReport, type RunResult, runScenario, type Scenario } from '../lib/index.ts';
-import { ledgerFlushedPowerCut, ledgerKill, ledgerPowerCut } from './ledger.ts';
+import {
+  ledgerEverything,
+  ledgerFlushedPowerCut,
+  ledgerKill,
+  ledgerMedley,
+  ledgerPowerCut,
+} from './ledger.ts';
 
 const run = (scenario: Scenario) => runScenario(scenario, { progress: console.error });
 
@@ -25,4 +31,25 @@ test('a power cut loses what was acknowledged and only written', async () => {
 test('a power cut loses nothing that was flushed first', async () => {
   const result = await run(ledgerFlushedPowerCut);
   expect(result.report.verdict.kind, consoleReport(result.report, { colour: 'no' })).toBe('pass');
+});
+
+test('every kind of fault is done, proven, healed, and proven to be over', async () => {
+  const { report } = await run(ledgerEverything);
+  expect(report.verdict.kind, consoleReport(report, { colour: 'no' })).toBe('pass');
+  const blows = report.history.events.filter(({ type }) => type === 'healed');
+  expect(blows).toHaveLength(ledgerEverything.schedule.length);
+});
+
+test('several machines are met within 5 ms of each other, or one after another', async () => {
+  const { report } = await run(ledgerMedley);
+  expect(report.verdict.kind, consoleReport(report, { colour: 'no' })).toBe('pass');
+  const injected = report.history.events.filter((event) => event.type === 'injected');
+  expect(injected.map(({ index, step }) => [index, step])).toEqual([
+    [0, undefined],
+    [1, 0],
+    [1, 1],
+    [1, 2],
+    [2, undefined],
+  ]);
+  expect(injected[0]?.uncertaintyMs).toBeLessThan(5);
 });

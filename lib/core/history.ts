@@ -19,6 +19,10 @@ const workload = z.object({
   name: z.string(),
   system: z.string(),
   vocabulary: z.string(),
+  machines: z
+    .array(machine)
+    .optional()
+    .describe('Those of its system, each of which must be read in the end; absent for all.'),
   lanes: z.int().positive(),
   intervalMs: z.number().positive().describe('Probe interval d over all lanes.'),
   deadlineMs: z

@@ -18,14 +18,17 @@ export interface FinalReads {
 const passes = ['live', 'restarted'] as const;
 
 /** The final reads of a workload, and whether they are all there: every node, in both passes. */
-export function finalReads({ header, events }: History, { name }: WorkloadFacts): FinalReads {
+export function finalReads(
+  { header, events }: History,
+  { name, machines = header.topology.machines }: WorkloadFacts,
+): FinalReads {
   const reads = events.flatMap((event, evidence) => {
     if (event.type !== 'final-read' || event.workload !== name) return [];
     const { machine, pass, elements } = event;
     return elements === undefined ? [] : [{ machine, pass, elements, evidence }];
   });
   const absent = passes.flatMap((pass) =>
-    header.topology.machines
+    machines
       .filter((machine) => !reads.some((read) => read.machine === machine && read.pass === pass))
       .map((machine) => `${machine} (${pass})`),
   );

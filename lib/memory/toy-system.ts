@@ -1,6 +1,6 @@
 import { serviceOf } from '../core/machine.ts';
 import type { Observation, System } from '../core/system.ts';
-import type { Topology } from '../core/topology.ts';
+import type { ServicePlan, Topology } from '../core/topology.ts';
 import type { ToyCluster, ToyNode } from './toy-cluster.ts';
 
 /** The toy cluster as a system: what the harness may ask of it. */
@@ -60,7 +60,18 @@ export function toyTopology(cluster: ToyCluster): Topology {
   return {
     name: 'toy',
     settings: { nodes: cluster.nodes.length },
-    machines: cluster.nodes.map(({ name }) => ({ name, services: [] })),
+    machines: cluster.nodes.map(({ name }) => ({ name, services: [toyPlan] })),
     systems: [toySystem(cluster)],
   };
 }
+
+const toyPlan: ServicePlan = {
+  name: 'toyd',
+  system: 'toy',
+  image: 'none',
+  port: 1,
+  environment: {},
+  data: [],
+  arguments: () => [],
+  memoryMiB: 0,
+};

@@ -35,6 +35,9 @@ export function headerOf(scenario: Scenario, options: HeaderOptions): Header {
       name: workload.name,
       system: workload.system,
       vocabulary: workload.vocabulary,
+      machines: topology.machines
+        .filter(({ services }) => services.some(({ system }) => system === workload.system))
+        .map((machine) => machine.name),
       lanes: workload.lanes,
       intervalMs: 1_000 / workload.ratePerSecond,
       deadlineMs: workload.deadlineMs,

@@ -4,11 +4,13 @@ import { monotonicClock } from '../core/clock.ts';
 import { eventually } from '../core/eventually.ts';
 import { openLane, type Session } from '../core/lane.ts';
 import { type Machine, serviceOf } from '../core/machine.ts';
+import type { Service } from '../core/service.ts';
 import type { Outcome, System, Vocabulary, Watcher } from '../core/system.ts';
 import type { Topology } from '../core/topology.ts';
 import { within } from '../core/within.ts';
 
 const NAME = 'ledger';
+const BYSTANDER = 'bystander';
 const PORT = 7_000;
 const READ_WITHIN_MS = 10_000;
 const STARTS_WITHIN_MS = 10_000;
@@ -17,12 +19,13 @@ const BACK_OFF_MS = 50;
 export interface LedgerOptions {
   /** `before` flushes what it acknowledges to the disk first; `never` leaves that to the kernel. */
   readonly flush: 'before' | 'never';
+  /** The first keeps the set; the others run the same and are there to be harmed. */
   readonly machines?: number;
 }
 
 /**
- * The smallest service that keeps what it acknowledges: the harness proves itself on it. Machines
- * are independent of each other; the workload goes to the first.
+ * The smallest service that keeps what it acknowledges: the harness proves itself on it. There is
+ * no replication: what its one machine loses is lost.
  */
 export function ledger({ flush, machines = 1 }: LedgerOptions): Topology {
   return {
@@ -33,7 +36,7 @@ export function ledger({ flush, machines = 1 }: LedgerOptions): Topology {
       services: [
         {
           name: NAME,
-          system: NAME,
+          system: index === 0 ? NAME : BYSTANDER,
           image: NAME,
           port: PORT,
           environment: {},
@@ -46,7 +49,8 @@ export function ledger({ flush, machines = 1 }: LedgerOptions): Topology {
         },
       ],
     })),
-    systems: [system],
+    systems:
+      machines > 1 ? [system(NAME, { set }), system(BYSTANDER, {})] : [system(NAME, { set })],
   };
 }
 
@@ -78,11 +82,11 @@ const set: Vocabulary = {
   },
 };
 
-const system: System = {
-  name: NAME,
+const system = (name: string, vocabularies: System['vocabularies']): System => ({
+  name,
   form: async (machines, { clock, signal }) => {
     for (const machine of machines) {
-      const service = serviceOf(machine, NAME);
+      const service = serviceOf(machine, name);
       if (!(await service.state()).running) await service.start();
       const look = async () => {
         const reach = await service.reach();
@@ -99,26 +103,26 @@ const system: System = {
   },
   stop: async (machines) => {
     for (const machine of machines) {
-      await serviceOf(machine, NAME).stop({ withinMs: STARTS_WITHIN_MS });
+      await serviceOf(machine, name).stop({ withinMs: STARTS_WITHIN_MS });
     }
   },
-  watch: (machine) => watch(machine),
+  watch: (machine) => watch(serviceOf(machine, name)),
   redundancy: (observations) => {
     const up = [...observations.values()].filter(({ reachable }) => reachable).length;
     return { full: up === observations.size, detail: `${up} of ${observations.size} answer` };
   },
-  vocabularies: { set },
-};
+  vocabularies,
+});
 
-function watch(machine: Machine): Watcher {
+function watch(service: Service): Watcher {
   return {
     observe: async () => {
-      const reach = await serviceOf(machine, NAME).reach();
+      const reach = await service.reach();
       const reachable = reach === 'accepts';
       return {
         reachable,
         role: reachable ? 'primary' : 'none',
-        members: [machine.name],
+        members: [service.machine],
         state: { reach },
       };
     },
