@@ -21,24 +21,31 @@ const vitest = (project, ...more) => [
 ];
 
 const steps = [
-  { name: 'format and lint', command: ['biome', 'check', '.'] },
-  { name: 'types', command: ['tsc'] },
-  { name: 'types of the report page', command: ['tsc', '-p', 'lib/reporters/html/client'] },
-  { name: 'unit tests', command: vitest('unit', '--coverage'), counts: 'unit' },
-  { name: 'suites on real containers', command: vitest('suites'), counts: 'suites' },
+  { name: 'format and lint', minutes: 5, command: ['biome', 'check', '.'] },
+  { name: 'types', minutes: 5, command: ['tsc'] },
+  {
+    name: 'types of the report page',
+    minutes: 5,
+    command: ['tsc', '-p', 'lib/reporters/html/client'],
+  },
+  { name: 'unit tests', minutes: 10, command: vitest('unit', '--coverage'), counts: 'unit' },
+  { name: 'suites on real containers', minutes: 60, command: vitest('suites'), counts: 'suites' },
 ];
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
 let broken = 0;
-for (const { name, command, counts } of steps) {
+for (const { name, minutes, command, counts } of steps) {
   console.log(`\n== ${name}`);
   const startedAt = performance.now();
   const [program, ...args] = command;
-  const { status } = spawnSync(program, args, {
+  const { status, error } = spawnSync(program, args, {
     cwd: root,
     stdio: 'inherit',
     shell: process.platform === 'win32',
+    timeout: minutes * 60_000,
+    killSignal: 'SIGKILL',
   });
+  if (error !== undefined) console.error(`== ${name}: ${error.message} (allowed: ${minutes} min)`);
   console.log(`== ${name}: ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`);
   const counted = counts === undefined ? simple(status) : read(counts);
   totals.passed += counted.passed;

@@ -20,6 +20,7 @@ export async function leftBehind(docker: Docker): Promise<readonly string[]> {
   const loops = ownedLoops();
   const owners = new Map(labelled.map(({ run, owner }) => [run, owner]));
   const ownerOf = (run: string | undefined) => owners.get(run ?? '') ?? '';
+  const ownerIn = (cgroup: string) => labelled.find(({ id }) => cgroup.includes(id))?.owner;
   const runs = [...owners.keys()].filter((run) => run !== '');
   const runOfMount = (line: string) =>
     loops.find(({ number }) => line.startsWith(`/dev/loop${number} `))?.run ??
@@ -30,13 +31,17 @@ export async function leftBehind(docker: Docker): Promise<readonly string[]> {
       what: `loop${number} on ${file}`,
       owner: ownerOf(run),
     })),
-    ...mounts().map((line) => ({ what: `mount ${line}`, owner: ownerOf(runOfMount(line)) })),
-    ...programs().map(({ what, cgroup }) => ({
-      what,
-      owner: labelled.find(({ id }) => cgroup.includes(id))?.owner ?? '',
+    ...mounts().map(({ line, cgroup }) => ({
+      what: `mount ${line}`,
+      owner: ownerIn(cgroup) ?? ownerOf(runOfMount(line)),
+    })),
+    ...programs().map(({ name, cgroup }) => ({
+      what: `process ${name}`,
+      owner: ownerIn(cgroup) ?? '',
     })),
   ];
-  return things.filter(({ owner }) => ownerState(owner) !== 'alive').map(({ what }) => what);
+  const left = things.filter(({ owner }) => ownerState(owner) !== 'alive');
+  return [...new Set(left.map(({ what }) => what))];
 }
 
 interface Labelled extends Thing {
@@ -63,23 +68,29 @@ async function labelledThings(docker: Docker): Promise<readonly Labelled[]> {
   ].filter(({ what, run }) => run !== '' || / \/?blackstart-/.test(what));
 }
 
-/** In any mount namespace, so also in that of an engine. */
-function mounts(): readonly string[] {
-  const lines = processes().flatMap((pid) =>
-    (readIfThere(`/proc/${pid}/mounts`) ?? '').split('\n'),
+/** In the mount namespace of any process, so also in that of an engine. */
+const mounts = (): readonly { readonly line: string; readonly cgroup: string }[] =>
+  processes().flatMap(({ cgroup, folder }) =>
+    (readIfThere(`${folder}/mounts`) ?? '')
+      .split('\n')
+      .filter((line) => /blackstart-|^\/dev\/loop\d{4,} |^dial-disk /.test(line))
+      .map((line) => ({ line, cgroup })),
   );
-  const ours = lines.filter((line) => /blackstart-|^\/dev\/loop\d{4,} |^dial-disk /.test(line));
-  return [...new Set(ours)];
-}
 
 /** Programs of images/machine that nothing else is called. */
-function programs(): readonly { readonly what: string; readonly cgroup: string }[] {
-  return processes().flatMap((pid) => {
-    const name = readIfThere(`/proc/${pid}/comm`)?.trim() ?? '';
-    if (name !== 'dial-disk' && name !== 'wire') return [];
-    return [{ what: `process ${name}`, cgroup: readIfThere(`/proc/${pid}/cgroup`) ?? '' }];
-  });
-}
+const programs = (): readonly { readonly name: string; readonly cgroup: string }[] =>
+  processes()
+    .map(({ folder, cgroup }) => ({
+      name: readIfThere(`${folder}/comm`)?.trim() ?? '',
+      cgroup,
+    }))
+    .filter(({ name }) => name === 'dial-disk' || name === 'wire');
 
-const processes = (): readonly string[] =>
-  readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+/** Each with the control groups that it is in: those of a container hold its id. */
+const processes = (): readonly { readonly folder: string; readonly cgroup: string }[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => ({
+      folder: `/proc/${pid}`,
+      cgroup: readIfThere(`/proc/${pid}/cgroup`) ?? '',
+    }));

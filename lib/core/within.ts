@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import { HarnessError } from './errors.ts';
 
 /** What a promise came to, or that it took too long. */
 export type Timely<T> = { readonly value: T } | 'late';
@@ -18,4 +19,19 @@ export async function within<T>(clock: Clock, ms: number, promise: Promise<T>): 
   } finally {
     waiting.abort();
   }
+}
+
+/** Waits for an engine no longer than it may take; rejects with what was waited for. */
+export async function inTime<T>(
+  clock: Clock,
+  promise: Promise<T>,
+  withinMs: number,
+  what: string,
+): Promise<T> {
+  const found = await within(clock, withinMs, promise);
+  if (found !== 'late') return found.value;
+  throw new HarnessError('TIMEOUT', `waited for ${what}: not within ${withinMs / 1_000} s`, {
+    hint: 'The engine or its kernel hangs: see `dmesg` and the engine’s log, then `blackstart clean`.',
+    facts: { what, withinMs },
+  });
 }

@@ -2,10 +2,10 @@ import { createInterface } from 'node:readline';
 import type { Duplex } from 'node:stream';
 import type Docker from 'dockerode';
 import { z } from 'zod';
-import { type Clock, monotonicClock } from '../core/clock.ts';
+import { monotonicClock } from '../core/clock.ts';
 import { HarnessError } from '../core/errors.ts';
 import { between, type Instant } from '../core/instant.ts';
-import { within } from '../core/within.ts';
+import { inTime } from '../core/within.ts';
 import { demultiplex } from './demultiplex.ts';
 
 /** Any answer that is not there after this long is never waited for. */
@@ -137,19 +137,4 @@ function followAnswers(docker: Docker, stream: Duplex): Orders {
       return answer.promise;
     },
   };
-}
-
-/** Waits for something of the engine no longer than it may take, and says what it waited for. */
-export async function inTime<T>(
-  clock: Clock,
-  promise: Promise<T>,
-  withinMs: number,
-  what: string,
-): Promise<T> {
-  const found = await within(clock, withinMs, promise);
-  if (found !== 'late') return found.value;
-  throw new HarnessError('TIMEOUT', `waited for ${what}: not within ${withinMs / 1_000} s`, {
-    hint: 'The engine or its kernel hangs: see `dmesg` and the engine’s log, then `blackstart clean`.',
-    facts: { what, withinMs },
-  });
 }

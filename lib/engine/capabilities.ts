@@ -2,7 +2,7 @@ import type Docker from 'dockerode';
 import type { Capability } from '../core/capability.ts';
 import { monotonicClock } from '../core/clock.ts';
 import { HarnessError } from '../core/errors.ts';
-import { inTime } from './agent.ts';
+import { inTime } from '../core/within.ts';
 import { exec } from './exec.ts';
 import { runLabels } from './labels.ts';
 import type { LinkDegrader } from './machine-network.ts';

@@ -3,7 +3,7 @@ import { monotonicClock } from '../core/clock.ts';
 import type { DiskDials, DiskTrial, MachineDisk } from '../core/disk.ts';
 import { HarnessError } from '../core/errors.ts';
 import type { Instant } from '../core/instant.ts';
-import { inTime } from './agent.ts';
+import { inTime } from '../core/within.ts';
 import { exec } from './exec.ts';
 import type { Rack, RackDisk } from './rack.ts';
 

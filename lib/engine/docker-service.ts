@@ -6,7 +6,7 @@ import type { Host } from '../core/machine.ts';
 import type { LogLine } from '../core/platform.ts';
 import type { Service, ServiceState } from '../core/service.ts';
 import type { ServicePlan } from '../core/topology.ts';
-import { inTime } from './agent.ts';
+import { inTime } from '../core/within.ts';
 import { exec } from './exec.ts';
 import { limit, memoryLimitMiB } from './limits.ts';
 import { cpuShare, watchPulse } from './pulse.ts';

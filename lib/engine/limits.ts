@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
 import { z } from 'zod';
+import { HarnessError, messageOf } from '../core/errors.ts';
 import type { Limits } from '../core/service.ts';
 import { exec } from './exec.ts';
 
@@ -14,12 +15,21 @@ export async function limit(
   container: Docker.Container,
   { cpus, memoryMiB }: Limits,
 ): Promise<void> {
-  const bytes = memoryMiB === undefined ? -1 : Math.round(memoryMiB * MIB);
-  await container.update({
+  const wanted = {
     CpuPeriod: PERIOD_US,
     CpuQuota: cpus === undefined ? -1 : Math.round(cpus * PERIOD_US),
-    Memory: memoryMiB === undefined ? await memoryOf(docker) : bytes,
+    Memory: memoryMiB === undefined ? await memoryOf(docker) : Math.round(memoryMiB * MIB),
     MemorySwap: -1,
+  };
+  await container.update(wanted).catch((cause: unknown) => {
+    throw new HarnessError(
+      'LIMIT',
+      `the engine refused a limit of ${memoryMiB ?? 'no'} MiB and ${cpus ?? 'all'} processors: ${messageOf(cause)}`,
+      {
+        hint: 'Control groups v1 take no memory limit below what is in use: allow it more.',
+        cause,
+      },
+    );
   });
 }
 

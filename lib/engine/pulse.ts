@@ -3,7 +3,7 @@ import type Docker from 'dockerode';
 import { type Clock, monotonicClock } from '../core/clock.ts';
 import { HarnessError } from '../core/errors.ts';
 import type { PulseWatch } from '../core/service.ts';
-import { inTime } from './agent.ts';
+import { inTime } from '../core/within.ts';
 import { demultiplex } from './demultiplex.ts';
 import { exec } from './exec.ts';
 

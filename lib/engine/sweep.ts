@@ -1,8 +1,12 @@
 import type Docker from 'dockerode';
+import { monotonicClock } from '../core/clock.ts';
 import { messageOf } from '../core/errors.ts';
+import { inTime } from '../core/within.ts';
 import { labels } from './labels.ts';
 import { detachLoops, type OwnedLoop, ownedLoops } from './loops.ts';
 import { type OwnerState, ownerState } from './owner.ts';
+
+const REMOVED_WITHIN_MS = 120_000;
 
 /** A run that left something on an engine. */
 export interface Remains {
@@ -57,9 +61,17 @@ export async function findRemains(docker: Docker, run?: string): Promise<readonl
 }
 
 /** Removes what a run left. What is gone already is fine. */
-export async function remove(docker: Docker, remains: Remains): Promise<void> {
+export const remove = (docker: Docker, remains: Remains): Promise<void> =>
+  inTime(
+    monotonicClock,
+    removeInOrder(docker, remains),
+    REMOVED_WITHIN_MS,
+    `all of run ${remains.run} to be removed`,
+  );
+
+/** Disks are unmounted while what they lie on still answers; loop devices go last. */
+async function removeInOrder(docker: Docker, remains: Remains): Promise<void> {
   const { run, containers, racks, networks, volumes } = remains;
-  // Disks are unmounted while what they lie on still answers.
   for (const group of [containers, racks]) {
     await Promise.all(
       group.map((id) => docker.getContainer(id).remove({ force: true, v: true }).catch(unlessGone)),
