@@ -16,7 +16,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   reporters: ['core', 'measures'],
   memory: ['core', 'run', 'workloads', 'faults', 'measures'],
   harness: ['core', 'run', 'engine', 'faults', 'measures', 'reporters'],
-  bench: ['core', 'engine', 'systems', 'memory'],
+  bench: ['core', 'engine', 'systems', 'memory', 'faults'],
   cli: ['core', 'run', 'engine', 'systems', 'measures', 'reporters', 'harness'],
 };
 

@@ -1,9 +1,10 @@
 /*
  * dial-disk: one disk image that can be made slow, narrow or broken while it is in use.
  *
- * It is a FUSE file system with two files.  One is named like its backing file and passes reads, writes, fsync (as fdatasync) and
- * hole punching on to it; `dials` says how badly it does so.  It is meant to lie under
- * a loop device where the kernel has no device-mapper (no dm-delay, dm-flakey, dm-error).
+ * It is a FUSE file system with two files.  One is named like its backing file and passes reads,
+ * writes, fsync (as fdatasync) and hole punching on to it; `dials` says how badly it does so.  It is
+ * meant to lie under a loop device where the kernel has no device-mapper (no dm-delay, dm-flakey,
+ * dm-error).
  *
  * It is not a model of a real disk (no seeks, no queue depth), not a crash simulator (what was
  * written stays written, and nothing is torn or reordered on purpose), and not a multi-user file

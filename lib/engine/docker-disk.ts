@@ -35,6 +35,7 @@ export interface PoweredDisk extends MachineDisk {
 }
 
 const GONE_WITHIN_MS = 30_000;
+/** As images/machine/rack makes them on every new disk. */
 const FOLDERS = 'folder-';
 
 /**
@@ -52,15 +53,9 @@ export async function dockerDisk(options: DockerDiskOptions): Promise<PoweredDis
     Labels: { ...labels },
   });
   const places = Array.from({ length: folders }, (_, index) => `${FOLDERS}${index + 1}`);
-  const make = ['/disk', ...places.map((place) => `/disk/${place}`)].join(' ');
   const keeper = await docker.createContainer({
     name: `${name}-keeper`,
     Image: image,
-    Cmd: [
-      'sh',
-      '-c',
-      `mkdir -p ${make} && head -c 65536 /dev/zero > ${READ} && exec sleep infinity`,
-    ],
     Labels: { ...labels },
     HostConfig: { Binds: [`${volume}:/disk:nocopy`], NetworkMode: 'none' },
   });

@@ -1,4 +1,5 @@
 import type Docker from 'dockerode';
+import { allEnded } from '../core/all-ended.ts';
 import type { Capability } from '../core/capability.ts';
 import { monotonicClock } from '../core/clock.ts';
 import { HarnessError } from '../core/errors.ts';
@@ -6,7 +7,7 @@ import { together } from '../core/instant.ts';
 import type { Host, Machine } from '../core/machine.ts';
 import type { LogLine } from '../core/platform.ts';
 import type { MachinePlan } from '../core/topology.ts';
-import { startAgent } from './agent.ts';
+import { type Agent, startAgent } from './agent.ts';
 import { dockerDisk, type PoweredDisk } from './docker-disk.ts';
 import { type DockerService, dockerService } from './docker-service.ts';
 import { FAKE_CLOCK_FOLDER, fakeClockEnvironment, setSkew } from './fake-clock.ts';
@@ -45,22 +46,12 @@ const STOP_WITHIN_MS = 30_000;
 export async function dockerMachine(
   options: DockerMachineOptions,
 ): Promise<Machine & AsyncDisposable> {
-  const { docker, self, addresses, degrader, imageOf, name } = options;
+  const { self, addresses, degrader } = options;
   const marked = { ...options.labels, [labels.machine]: self.name };
-  const image = imageOf('machine');
-  const clock = await fakeClock(options, marked);
-  const holder = await startHolder({
-    docker,
-    network: options.network,
-    address: self.address,
-    image,
-    name,
-    labels: marked,
-    binds: clock.binds,
-    devices: degrader === 'wire' ? ['/dev/net/tun'] : [],
-  });
-  const agent = await startAgent(docker, holder, ['--hear', String(HEARING_PORT)]);
-  const disk = await diskOf(options, marked);
+  const [{ holder, agent, clock }, disk] = await allEnded([
+    networkOf(options, marked),
+    diskOf(options, marked),
+  ]);
   const services = servicesOf(options, { holder, disk, marked, clock });
   const network = machineNetwork({ agent, machine: self.name, addresses, degrader });
   const off = async (kill: (service: DockerService) => Promise<void>) => {
@@ -95,6 +86,8 @@ export async function dockerMachine(
     powerOn: async () => {
       if (powered) return;
       await disk.mount();
+      // The kernel would say FIN for processes that lost power: it outlived them, as theirs would not.
+      await agent.exec(['ss', '--kill', '--tcp', '--all']);
       await network.lift(SILENCE);
       for (const service of services) await service.restorePower();
       powered = true;
@@ -114,6 +107,27 @@ export const notAskedFor = (machine: string, capability: Capability): HarnessErr
   new HarnessError('CAPABILITY', `${machine} was not built to offer ${capability}`, {
     hint: 'A fault names in `needs` what it wants of a machine.',
   });
+
+/** Its holder, with the agent in it. */
+async function networkOf(
+  options: DockerMachineOptions,
+  marked: Readonly<Record<string, string>>,
+): Promise<{ holder: Docker.Container; agent: Agent; clock: FakeClock }> {
+  const { docker, network, self, imageOf, name, degrader } = options;
+  const clock = await fakeClock(options, marked);
+  const holder = await startHolder({
+    docker,
+    network,
+    address: self.address,
+    image: imageOf('machine'),
+    name,
+    labels: marked,
+    binds: clock.binds,
+    devices: degrader === 'wire' ? ['/dev/net/tun'] : [],
+  });
+  const agent = await startAgent(docker, holder, ['--hear', String(HEARING_PORT)]);
+  return { holder, agent, clock };
+}
 
 async function diskOf(
   options: DockerMachineOptions,

@@ -1,4 +1,5 @@
 import type Docker from 'dockerode';
+import { allEnded } from '../core/all-ended.ts';
 import type { Capability } from '../core/capability.ts';
 import { monotonicClock } from '../core/clock.ts';
 import type { Journal } from '../core/journal.ts';
@@ -68,21 +69,22 @@ async function build(
   const labels = runLabels({ run, owner: thisProcess(), keep });
   const imageOf = (name: string) => imageTag(name, images);
   progress(`creating ${topology.machines.length} machines`);
-  const network = await createNetwork({ docker, run, labels, subnet });
-  const clients = cleanUp.use(await hostVantage(gatewayAddress(network.subnet)));
-  signal?.throwIfAborted();
-  const rack = wantsDisks(needs)
-    ? cleanUp.use(
-        await startRack({
+  const [network, rack] = await allEnded([
+    createNetwork({ docker, run, labels, subnet }),
+    wantsDisks(needs)
+      ? startRack({
           docker,
           run,
           image: imageOf('machine'),
           labels,
           medium,
           disks: needs.has('faulty-disks') ? 'faulty' : 'plain',
-        }),
-      )
-    : undefined;
+        })
+      : undefined,
+  ]);
+  if (rack !== undefined) cleanUp.use(rack);
+  const clients = cleanUp.use(await hostVantage(gatewayAddress(network.subnet)));
+  signal?.throwIfAborted();
   const hosts = topology.machines.map(({ name }, index) => ({
     name,
     address: machineAddress(network.subnet, index + 1),
@@ -91,7 +93,7 @@ async function build(
     ...hosts.map(({ name, address }) => [name, address] as const),
     [CLIENTS, clients.address] as const,
   ]);
-  const built = await Promise.allSettled(
+  const machines = await allEnded(
     topology.machines.map(async (plan, index): Promise<Machine> => {
       const self = hosts[index];
       if (self === undefined) throw new RangeError(`${plan.name} has no address`);
@@ -114,10 +116,6 @@ async function build(
       );
     }),
   );
-  const machines = built.map((result) => {
-    if (result.status === 'rejected') throw result.reason;
-    return result.value;
-  });
   return { machines, clients };
 }
 

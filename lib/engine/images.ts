@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type Docker from 'dockerode';
+import { allEnded } from '../core/all-ended.ts';
 import { HarnessError, messageOf, UsageError } from '../core/errors.ts';
 import type { Progress } from '../core/progress.ts';
 import { findImage, type ImageRef } from './find-image.ts';
@@ -20,14 +21,10 @@ export interface ImagesOptions {
 
 /** Builds what is needed and not there yet, side by side. Tags by folder name. */
 export async function ensureImages(options: ImagesOptions): Promise<ReadonlyMap<string, string>> {
-  const built = await Promise.allSettled(
-    options.names.map(async (name) => [name, await ensureImage(name, options)] as const),
-  );
   return new Map(
-    built.map((result) => {
-      if (result.status === 'rejected') throw result.reason;
-      return result.value;
-    }),
+    await allEnded(
+      options.names.map(async (name) => [name, await ensureImage(name, options)] as const),
+    ),
   );
 }
 

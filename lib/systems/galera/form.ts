@@ -1,3 +1,4 @@
+import { allEnded } from '../../core/all-ended.ts';
 import { HarnessError } from '../../core/errors.ts';
 import { eventually, type Look } from '../../core/eventually.ts';
 import { type Machine, serviceOf } from '../../core/machine.ts';
@@ -10,15 +11,17 @@ const FORM_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 30_000;
 
 /**
- * Starts what is not running, one as soon as the one before it listens to its peers. Nodes that
- * start in the very same moment each found a group of their own, and may then take more than
- * 7.5 s (evs.install_timeout) to merge.
+ * Starts what is not running: all at once where none has ever run (images/galera/galera-node waits
+ * for its turn), else one as soon as the one before it listens to its peers. Nodes that start in
+ * the very same moment each found a group of their own, and may then take more than 7.5 s
+ * (evs.install_timeout) to merge.
  */
 export async function formGalera(
   machines: readonly Machine[],
   { clock, progress, signal }: FormOptions,
 ): Promise<void> {
   const services = machines.map((machine) => serviceOf(machine, GALERA));
+  if (await noneHasRun(services)) await allEnded(services.map((service) => service.start()));
   for (const service of services) {
     if ((await service.state()).running) continue;
     await service.start();
@@ -47,6 +50,11 @@ export async function formGalera(
     withinMs: FORM_WITHIN_MS,
     hint: `See ${services.map(logName).join(', ')} in the folder of this run.`,
   });
+}
+
+async function noneHasRun(services: readonly Service[]): Promise<boolean> {
+  const states = await Promise.all(services.map((service) => service.state()));
+  return states.every(({ running, exitCode }) => !running && exitCode === undefined);
 }
 
 /** In reverse, so that the first node leaves last and may bootstrap the next time. */
