@@ -55,7 +55,7 @@ export async function dockerMachine(
   const services = servicesOf(options, { holder, disk, marked, clock });
   const network = machineNetwork({ agent, machine: self.name, addresses, degrader });
   const off = async (kill: (service: DockerService) => Promise<void>) => {
-    await Promise.all(services.map(kill));
+    await allEnded(services.map(kill));
     await disk.cut();
   };
   const killOf = (service: DockerService) => service.cutPower();
@@ -77,7 +77,7 @@ export async function dockerMachine(
       powered = false;
       const ran = services.filter((service) => service.wasStarted());
       const from = monotonicClock.now();
-      await Promise.all(ran.map((service) => service.shutDown({ withinMs: STOP_WITHIN_MS })));
+      await allEnded(ran.map((service) => service.shutDown({ withinMs: STOP_WITHIN_MS })));
       const silence = await network.impose(SILENCE, { kind: 'silence' });
       await disk.sync();
       await off(killOf);

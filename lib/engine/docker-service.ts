@@ -1,7 +1,8 @@
 import type Docker from 'dockerode';
 import { GenericContainer } from 'testcontainers';
 import type { Clock } from '../core/clock.ts';
-import { HarnessError } from '../core/errors.ts';
+import { HarnessError, messageOf } from '../core/errors.ts';
+import { eventually, type Look } from '../core/eventually.ts';
 import type { Host } from '../core/machine.ts';
 import type { LogLine } from '../core/platform.ts';
 import type { Service, ServiceState } from '../core/service.ts';
@@ -42,6 +43,7 @@ export interface DockerService extends Service {
 
 const REACH_WITHIN_MS = 1_000;
 const GONE_WITHIN_MS = 30_000;
+const FREEZES_WITHIN_MS = 5_000;
 
 /** A service in a container of its own, made at its first start and kept over later ones. */
 export function dockerService(options: DockerServiceOptions): DockerService {
@@ -89,7 +91,7 @@ export function dockerService(options: DockerServiceOptions): DockerService {
       await created().kill({ signal: 'SIGKILL' });
     },
     pause: async () => {
-      await created().pause();
+      await pauseWhenItFreezes(created(), clock);
     },
     resume: async () => {
       const { State: state } = await created().inspect();
@@ -140,6 +142,23 @@ const neverStarted: ServiceState = {
   exitCode: undefined,
   outOfMemory: false,
 };
+
+/**
+ * The freezer of control groups v1 gives up (and thaws again) when processes are forked faster than
+ * it freezes them; the engine then says so, and that nothing was done.
+ */
+async function pauseWhenItFreezes(container: Docker.Container, clock: Clock): Promise<void> {
+  const look = async (): Promise<Look<true>> => {
+    const refusal = await container.pause().then(
+      () => undefined,
+      (error: unknown) => messageOf(error),
+    );
+    if (refusal === undefined) return { done: true };
+    if (/unable to freeze/.test(refusal)) return { state: refusal };
+    throw new HarnessError('PAUSE', refusal, { hint: 'Run `blackstart doctor`.' });
+  };
+  await eventually('its processes freeze', look, { clock, withinMs: FREEZES_WITHIN_MS });
+}
 
 /** 304: it runs, or had ended, by itself. */
 function unlessAlready(error: unknown): void {

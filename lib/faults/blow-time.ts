@@ -1,3 +1,4 @@
+import { allEnded } from '../core/all-ended.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Instant } from '../core/instant.ts';
 import { together } from '../core/instant.ts';
@@ -12,5 +13,5 @@ export async function atOnce<T>(
   act: (target: T, when: { readonly notBefore: number | undefined }) => Promise<Instant>,
 ): Promise<Instant> {
   const notBefore = targets.length > 1 ? clock.now() + LEAD_MS : undefined;
-  return together(await Promise.all(targets.map((target) => act(target, { notBefore }))));
+  return together(await allEnded(targets.map((target) => act(target, { notBefore }))));
 }

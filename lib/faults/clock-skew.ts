@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allEnded } from '../core/all-ended.ts';
 import type { Clock } from '../core/clock.ts';
 import { type FaultSpec, fault } from '../core/fault.ts';
 import type { Proof } from '../core/history.ts';
@@ -43,7 +44,7 @@ export const clockSkewFault = fault({
     const before = new Map<Service, Offset>();
     for (const service of services) before.set(service, await offsetOf(service, clock));
     const instant = together(
-      await Promise.all(machines.map((machine) => machine.skew({ jumpMs, drift }))),
+      await allEnded(machines.map((machine) => machine.skew({ jumpMs, drift }))),
     );
     const expected = (at: number) => jumpMs + drift * (at - instant.at);
     const proof = async (
@@ -82,7 +83,7 @@ export const clockSkewFault = fault({
         return proofs;
       },
       proveHealed: () =>
-        Promise.all(
+        allEnded(
           services.map(async (service) => {
             const { ms, uncertaintyMs } = await offsetOf(service, clock);
             return {
@@ -96,7 +97,7 @@ export const clockSkewFault = fault({
     };
   },
   heal: async ({ machines }) => {
-    await Promise.all(machines.map((machine) => machine.skew(undefined)));
+    await allEnded(machines.map((machine) => machine.skew(undefined)));
   },
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allEnded } from '../core/all-ended.ts';
 import { type FaultSpec, fault } from '../core/fault.ts';
 import type { Proof } from '../core/history.ts';
 import { between } from '../core/instant.ts';
@@ -33,7 +34,7 @@ export const cpuStarveFault = fault({
   inject: async ({ clock, services }, { cpus }) => {
     const before = await sharesOf(services);
     const from = clock.now();
-    await Promise.all(services.map((service) => service.limit({ cpus })));
+    await allEnded(services.map((service) => service.limit({ cpus })));
     return {
       ...between(from, clock.now()),
       prove: async () => {
@@ -63,7 +64,7 @@ export const cpuStarveFault = fault({
     };
   },
   heal: async ({ services }) => {
-    await Promise.all(services.map((service) => service.limit({})));
+    await allEnded(services.map((service) => service.limit({})));
   },
 });
 

@@ -1,3 +1,4 @@
+import { allEnded } from '../core/all-ended.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Proof } from '../core/history.ts';
 import type { Instant } from '../core/instant.ts';
@@ -19,7 +20,7 @@ export async function watchingDeaths(
   const calledAt = clock.now();
   await end();
   const doneAt = clock.now();
-  const seen = await Promise.all(deaths.map((death) => death.seen({ withinMs: SEEN_WITHIN_MS })));
+  const seen = await allEnded(deaths.map((death) => death.seen({ withinMs: SEEN_WITHIN_MS })));
   const times = seen.map((time) => time ?? doneAt);
   // Where one was not seen, all that is known is when it was ordered.
   const at = seen.includes(undefined) ? calledAt : Math.min(...times);

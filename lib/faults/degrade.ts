@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allEnded } from '../core/all-ended.ts';
 import type { Clock } from '../core/clock.ts';
 import { type FaultSpec, fault } from '../core/fault.ts';
 import type { Proof } from '../core/history.ts';
@@ -89,7 +90,7 @@ export const degradeFault = fault({
     const looks: Look[] = [];
     for (const { machine, to } of links)
       looks.push(await lookAt(machine.vantage, to, quality, clock));
-    const instants = await Promise.all(
+    const instants = await allEnded(
       links.map(({ machine, peers }) =>
         machine.network.impose(id, { kind: 'quality', to: peers, quality }),
       ),
@@ -109,7 +110,7 @@ export const degradeFault = fault({
     };
   },
   heal: async ({ id, machines }) => {
-    await Promise.all(machines.map(({ network }) => network.lift(id)));
+    await allEnded(machines.map(({ network }) => network.lift(id)));
   },
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allEnded } from '../core/all-ended.ts';
 import { workingDisk } from '../core/disk.ts';
 import { type FaultSpec, fault } from '../core/fault.ts';
 import type { Proof } from '../core/history.ts';
@@ -31,9 +32,9 @@ export const diskErrorFault = fault({
       write: await disk.tryWrite(),
       read: await disk.tryRead(),
     });
-    const before = await Promise.all(machines.map(look));
+    const before = await allEnded(machines.map(look));
     const from = clock.now();
-    await Promise.all(machines.map(({ disk }) => disk.turn({ ...workingDisk, error })));
+    await allEnded(machines.map(({ disk }) => disk.turn({ ...workingDisk, error })));
     const tried = error === 'all' ? (['read', 'write'] as const) : [error];
     return {
       ...between(from, clock.now()),
@@ -51,7 +52,7 @@ export const diskErrorFault = fault({
         }
         return proofs;
       },
-      proveHealed: () => Promise.all(machines.map(proofOfWriting)),
+      proveHealed: () => allEnded(machines.map(proofOfWriting)),
     };
   },
   heal: async ({ machines, services }) => {

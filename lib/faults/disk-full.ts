@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allEnded } from '../core/all-ended.ts';
 import { type FaultSpec, fault } from '../core/fault.ts';
 import { between } from '../core/instant.ts';
 import { proofOfTrial, proofOfWriting } from './disk-proofs.ts';
@@ -21,24 +22,24 @@ export const diskFullFault = fault({
   needs: ['disks'],
   settings: z.strictObject({}),
   inject: async ({ clock, machines }) => {
-    const before = await Promise.all(machines.map(({ disk }) => disk.tryWrite({ kib: TRIAL_KIB })));
+    const before = await allEnded(machines.map(({ disk }) => disk.tryWrite({ kib: TRIAL_KIB })));
     const from = clock.now();
-    await Promise.all(machines.map(({ disk }) => disk.fill()));
+    await allEnded(machines.map(({ disk }) => disk.fill()));
     return {
       ...between(from, clock.now()),
       prove: () =>
-        Promise.all(
+        allEnded(
           machines.map(async (machine, index) => {
             const now = await machine.disk.tryWrite({ kib: TRIAL_KIB });
             const was = before[index] ?? { outcome: 'not tried', tookMs: 0 };
             return proofOfTrial(machine, 'write', was, now, ['ENOSPC']);
           }),
         ),
-      proveHealed: () => Promise.all(machines.map(proofOfWriting)),
+      proveHealed: () => allEnded(machines.map(proofOfWriting)),
     };
   },
   heal: async ({ machines, services }) => {
-    await Promise.all(machines.map(({ disk }) => disk.drain()));
+    await allEnded(machines.map(({ disk }) => disk.drain()));
     await startWhatIsDown(services);
   },
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allEnded } from '../core/all-ended.ts';
 import { type FaultSpec, fault } from '../core/fault.ts';
 import { between } from '../core/instant.ts';
 import { proofOfTrial, proofOfWriting, remount } from './disk-proofs.ts';
@@ -17,23 +18,23 @@ export const diskReadOnlyFault = fault({
   needs: ['disks'],
   settings: z.strictObject({}),
   inject: async ({ clock, machines }) => {
-    const before = await Promise.all(machines.map(({ disk }) => disk.tryWrite()));
+    const before = await allEnded(machines.map(({ disk }) => disk.tryWrite()));
     const from = clock.now();
-    await Promise.all(machines.map(({ disk }) => disk.failFileSystem()));
+    await allEnded(machines.map(({ disk }) => disk.failFileSystem()));
     return {
       ...between(from, clock.now()),
       prove: () =>
-        Promise.all(
+        allEnded(
           machines.map(async (machine, index) => {
             const now = await machine.disk.tryWrite();
             const was = before[index] ?? { outcome: 'not tried', tookMs: 0 };
             return proofOfTrial(machine, 'write', was, now, ['EROFS']);
           }),
         ),
-      proveHealed: () => Promise.all(machines.map(proofOfWriting)),
+      proveHealed: () => allEnded(machines.map(proofOfWriting)),
     };
   },
   heal: async ({ machines }) => {
-    await Promise.all(machines.map(remount));
+    await allEnded(machines.map(remount));
   },
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allEnded } from '../core/all-ended.ts';
 import { type DiskTrial, workingDisk } from '../core/disk.ts';
 import { type FaultSpec, fault } from '../core/fault.ts';
 import type { Proof } from '../core/history.ts';
@@ -42,11 +43,11 @@ export const diskSlowFault = fault({
   needs: ['disks', 'faulty-disks'],
   settings: settingsSchema,
   inject: async ({ clock, machines }, settings) => {
-    const before = await Promise.all(machines.map((machine) => look(machine, settings)));
+    const before = await allEnded(machines.map((machine) => look(machine, settings)));
     const from = clock.now();
     const { delayMs, kibPerSecond } = settings;
     const dials = { ...workingDisk, delayMs, kibPerSecond: kibPerSecond ?? undefined };
-    await Promise.all(machines.map(({ disk }) => disk.turn(dials)));
+    await allEnded(machines.map(({ disk }) => disk.turn(dials)));
     const compare = async (isHealed: boolean): Promise<readonly Proof[]> => {
       const proofs: Proof[] = [];
       for (const [index, machine] of machines.entries()) {
@@ -64,7 +65,7 @@ export const diskSlowFault = fault({
     };
   },
   heal: async ({ machines, services }) => {
-    await Promise.all(machines.map(({ disk }) => disk.turn(workingDisk)));
+    await allEnded(machines.map(({ disk }) => disk.turn(workingDisk)));
     await startWhatIsDown(services);
   },
 });

@@ -1,3 +1,4 @@
+import { allEnded } from '../core/all-ended.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Proof } from '../core/history.ts';
 import type { Machine } from '../core/machine.ts';
@@ -37,13 +38,13 @@ export const vantagesOf = (machines: readonly Machine[], clients: Vantage): read
 export async function whoHearsWhom(vantages: readonly Vantage[], clock: Clock): Promise<Hearing> {
   const token = tokenOf(clock);
   const datagrams = { token, count: COUNT, gapMs: GAP_MS, bytes: BYTES };
-  await Promise.all(
+  await allEnded(
     vantages.flatMap((from) =>
       vantages.filter((to) => to !== from).map((to) => from.send(to, datagrams)),
     ),
   );
   await clock.sleep(TRAVEL_MS);
-  const heard = await Promise.all(
+  const heard = await allEnded(
     vantages.map(async (to) => {
       const receipts = await to.heard(token);
       return vantages

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allEnded } from '../core/all-ended.ts';
 import { type FaultSpec, fault } from '../core/fault.ts';
 import { proofOfEnd, proofOfRefusal, watchingDeaths } from './deaths.ts';
 import { pidsOf, proofOfLife, proofsOfHavingRun, startWhatIsDown } from './proofs.ts';
@@ -24,21 +25,21 @@ export const killFault = fault({
   inject: async ({ clock, services }) => {
     const before = await pidsOf(services);
     const instant = await watchingDeaths(services, clock, () =>
-      Promise.all(services.map((service) => service.kill())),
+      allEnded(services.map((service) => service.kill())),
     );
     return {
       ...instant,
       prove: async () => [
         ...proofsOfHavingRun(before),
-        ...(await Promise.all(
+        ...(await allEnded(
           services.map((service) =>
             proofOfEnd(service, 'was ended by SIGKILL', (code) => code === SIGKILLED),
           ),
         )),
-        ...(await Promise.all(services.map(proofOfRefusal))),
+        ...(await allEnded(services.map(proofOfRefusal))),
       ],
       proveHealed: () =>
-        Promise.all(services.map((service) => proofOfLife(service, clock, before.get(service)))),
+        allEnded(services.map((service) => proofOfLife(service, clock, before.get(service)))),
     };
   },
   heal: ({ services }) => startWhatIsDown(services),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allEnded } from '../core/all-ended.ts';
 import { type FaultSpec, fault } from '../core/fault.ts';
 import type { Proof } from '../core/history.ts';
 import { between } from '../core/instant.ts';
@@ -27,17 +28,15 @@ export const memorySqueezeFault = fault({
   needs: [],
   settings: settingsSchema,
   inject: async ({ clock, services }, { memoryMiB }) => {
-    const before = await Promise.all(services.map((service) => service.memoryLimitMiB()));
+    const before = await allEnded(services.map((service) => service.memoryLimitMiB()));
     const from = clock.now();
-    await Promise.all(services.map((service) => service.limit({ memoryMiB })));
+    await allEnded(services.map((service) => service.limit({ memoryMiB })));
     return {
       ...between(from, clock.now()),
       prove: () =>
-        Promise.all(
-          services.map((service, index) => proofOfLimit(service, memoryMiB, before[index])),
-        ),
+        allEnded(services.map((service, index) => proofOfLimit(service, memoryMiB, before[index]))),
       proveHealed: () =>
-        Promise.all(
+        allEnded(
           services.map(async (service, index): Promise<Proof> => {
             const now = await service.memoryLimitMiB();
             return {
@@ -51,7 +50,7 @@ export const memorySqueezeFault = fault({
     };
   },
   heal: async ({ services }) => {
-    await Promise.all(services.map((service) => service.limit({})));
+    await allEnded(services.map((service) => service.limit({})));
     await startWhatIsDown(services);
   },
 });

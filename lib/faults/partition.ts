@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allEnded } from '../core/all-ended.ts';
 import { type FaultSpec, fault } from '../core/fault.ts';
 import type { Machine } from '../core/machine.ts';
 import { atOnce } from './blow-time.ts';
@@ -74,7 +75,7 @@ export const partitionFault = fault({
     };
   },
   heal: async ({ id, machines, others }) => {
-    await Promise.all([...machines, ...others].map(({ network }) => network.lift(id)));
+    await allEnded([...machines, ...others].map(({ network }) => network.lift(id)));
   },
 });
 

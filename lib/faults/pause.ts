@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allEnded } from '../core/all-ended.ts';
 import type { Clock } from '../core/clock.ts';
 import { type FaultSpec, fault } from '../core/fault.ts';
 import type { Proof } from '../core/history.ts';
@@ -27,21 +28,21 @@ export const pauseFault = fault({
   needs: [],
   settings: z.strictObject({}),
   inject: async ({ clock, services }) => {
-    const pulses = await Promise.all(
+    const pulses = await allEnded(
       services.map(async (service) => ({ service, pulse: await service.watchPulse() })),
     );
-    await Promise.all(services.map((service) => service.pause()));
+    await allEnded(services.map((service) => service.pause()));
     const pausedAt = clock.now();
     await clock.sleep(SILENT_MS);
     const lasts = pulses.map(({ pulse }) => pulse.last());
     return {
       ...together(lasts),
       prove: () =>
-        Promise.all(
+        allEnded(
           pulses.map(({ service, pulse }) => proofOfFreeze(service, pulse, pausedAt, clock)),
         ),
       proveHealed: async () => {
-        const proofs = await Promise.all(
+        const proofs = await allEnded(
           pulses.map(({ service, pulse }) => proofOfThaw(service, pulse, clock)),
         );
         for (const { pulse } of pulses) await pulse[Symbol.asyncDispose]();
@@ -50,7 +51,7 @@ export const pauseFault = fault({
     };
   },
   heal: async ({ services }) => {
-    await Promise.all(services.map((service) => service.resume()));
+    await allEnded(services.map((service) => service.resume()));
   },
 });
 

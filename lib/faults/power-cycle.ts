@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allEnded } from '../core/all-ended.ts';
 import { type FaultSpec, fault } from '../core/fault.ts';
 import { atOnce } from './blow-time.ts';
 import { powerless } from './powered.ts';
@@ -24,6 +25,6 @@ export const powerCycleFault = fault({
       atOnce(machines, context.clock, (machine, when) => machine.powerOff(when)),
     ),
   heal: async ({ machines }) => {
-    await Promise.all(machines.map((machine) => machine.powerOn()));
+    await allEnded(machines.map((machine) => machine.powerOn()));
   },
 });

@@ -1,3 +1,4 @@
+import { allEnded } from '../core/all-ended.ts';
 import type { FaultContext, Harm } from '../core/fault.ts';
 import type { Proof } from '../core/history.ts';
 import type { Instant } from '../core/instant.ts';
@@ -28,7 +29,7 @@ export async function powerless(
   const before = await whoHearsWhom(vantages, clock);
   const instant = await off(machines);
   const proveEnds = (): Promise<readonly Proof[]> =>
-    Promise.all(
+    allEnded(
       services.map((service) => proofOfEnd(service, 'is gone', (code) => code !== undefined)),
     );
   return {
@@ -40,7 +41,7 @@ export async function powerless(
     ],
     proveHealed: async () => [
       await proofOfHearing(before, vantages, clock),
-      ...(await Promise.all(
+      ...(await allEnded(
         services.map((service) => proofOfLife(service, clock, pids.get(service))),
       )),
     ],

@@ -1,3 +1,4 @@
+import { allEnded } from '../core/all-ended.ts';
 import type { Clock } from '../core/clock.ts';
 import { HarnessError, messageOf } from '../core/errors.ts';
 import { eventually, type Look } from '../core/eventually.ts';
@@ -60,7 +61,7 @@ export function proofOfLife(service: Service, clock: Clock, pidBefore?: number):
 /** Process numbers of services before a harm; 0 for one that did not run. */
 export async function pidsOf(services: readonly Service[]): Promise<ReadonlyMap<Service, number>> {
   return new Map(
-    await Promise.all(services.map(async (one) => [one, (await one.state()).pid] as const)),
+    await allEnded(services.map(async (one) => [one, (await one.state()).pid] as const)),
   );
 }
 

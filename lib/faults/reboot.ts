@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allEnded } from '../core/all-ended.ts';
 import { type FaultSpec, fault } from '../core/fault.ts';
 import { together } from '../core/instant.ts';
 import { powerless } from './powered.ts';
@@ -18,9 +19,9 @@ export const rebootFault = fault({
   settings: z.strictObject({}),
   inject: (context) =>
     powerless(context, async (machines) =>
-      together(await Promise.all(machines.map((machine) => machine.shutDown()))),
+      together(await allEnded(machines.map((machine) => machine.shutDown()))),
     ),
   heal: async ({ machines }) => {
-    await Promise.all(machines.map((machine) => machine.powerOn()));
+    await allEnded(machines.map((machine) => machine.powerOn()));
   },
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allEnded } from '../core/all-ended.ts';
 import { type FaultSpec, fault } from '../core/fault.ts';
 import type { Service } from '../core/service.ts';
 import { atOnce } from './blow-time.ts';
@@ -21,7 +22,7 @@ export const resetFault = fault({
   settings: z.strictObject({}),
   inject: async ({ id, clock, machines, services }) => {
     const before = new Map(
-      await Promise.all(services.map(async (one) => [one, await one.reach()] as const)),
+      await allEnded(services.map(async (one) => [one, await one.reach()] as const)),
     );
     const ports = machines.flatMap((machine) =>
       services
@@ -34,7 +35,7 @@ export const resetFault = fault({
     return {
       ...instant,
       prove: () =>
-        Promise.all(
+        allEnded(
           services.map(async (service) => {
             const now = await service.reach();
             return {
@@ -45,7 +46,7 @@ export const resetFault = fault({
             };
           }),
         ),
-      proveHealed: () => Promise.all(services.map((service) => proofOfAcceptance(service, clock))),
+      proveHealed: () => allEnded(services.map((service) => proofOfAcceptance(service, clock))),
     };
   },
   heal: async ({ id, machines, services }) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allEnded } from '../core/all-ended.ts';
 import { type FaultSpec, fault } from '../core/fault.ts';
 import { watchingDeaths } from './deaths.ts';
 import { nameOf, pidsOf, proofOfLife, proofsOfHavingRun, startWhatIsDown } from './proofs.ts';
@@ -16,7 +17,7 @@ export const restartFault = fault({
   inject: async ({ clock, services }) => {
     const before = await pidsOf(services);
     const instant = await watchingDeaths(services, clock, () =>
-      Promise.all(services.map((service) => service.stop({ withinMs: STOP_WITHIN_MS }))),
+      allEnded(services.map((service) => service.stop({ withinMs: STOP_WITHIN_MS }))),
     );
     await startWhatIsDown(services);
     return {
@@ -34,7 +35,7 @@ export const restartFault = fault({
         ];
       },
       proveHealed: () =>
-        Promise.all(services.map((service) => proofOfLife(service, clock, before.get(service)))),
+        allEnded(services.map((service) => proofOfLife(service, clock, before.get(service)))),
     };
   },
   heal: ({ services }) => startWhatIsDown(services),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allEnded } from '../core/all-ended.ts';
 import { type FaultSpec, fault } from '../core/fault.ts';
 import { atOnce } from './blow-time.ts';
 import {
@@ -39,6 +40,6 @@ export const unplugFault = fault({
     };
   },
   heal: async ({ id, machines }) => {
-    await Promise.all(machines.map(({ network }) => network.lift(id)));
+    await allEnded(machines.map(({ network }) => network.lift(id)));
   },
 });
