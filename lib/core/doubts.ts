@@ -7,6 +7,9 @@ import type { EventOf, History } from './history.ts';
  * A doubt is never about the system under test: it says that the harness did not see enough.
  */
 export function doubtsOf(history: History): readonly string[] {
+  // Where nothing was to be seen, the reason for that is all there is to say.
+  if (history.events.some((event) => event.type === 'end' && event.outcome === 'skipped'))
+    return [];
   return [
     ...incompleteness(history),
     ...unsteadiness(history),

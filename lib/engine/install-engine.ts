@@ -1,12 +1,13 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs';
 import type Docker from 'dockerode';
 import { execa } from 'execa';
 import { monotonicClock } from '../core/clock.ts';
 import { HarnessError, messageOf } from '../core/errors.ts';
-import { eventually } from '../core/eventually.ts';
+import { eventually, type Look } from '../core/eventually.ts';
 import type { Progress } from '../core/progress.ts';
 import { ping } from './docker.ts';
+import { readIfThere } from './read-if-there.ts';
 
 const LOG_FILE = '/var/log/blackstart-dockerd.log';
 const PID_FILES = ['/var/run/docker.pid', '/var/run/docker/containerd/containerd.pid'];
@@ -68,38 +69,44 @@ export interface StartOptions {
 /** Starts the installed engine and waits until it answers. It outlives this process. */
 export async function startEngine({ docker, progress }: StartOptions): Promise<void> {
   progress('starting the Docker Engine');
-  if (hasSystemd()) await execa('systemctl', ['start', 'docker']);
-  else startDetached();
-  const look = async () => {
+  const engine = hasSystemd() ? undefined : startDetached();
+  if (engine === undefined) await execa('systemctl', ['start', 'docker']);
+  const look = async (): Promise<Look<true>> => {
     const { answers, why } = await ping(docker);
-    return answers ? { done: true } : { state: why };
+    if (answers) return { done: true };
+    if (engine === undefined || engine.exitCode === null) return { state: why };
+    throw engineFailed(`the Docker Engine ended with code ${engine.exitCode} while it started`);
   };
   await eventually('the Docker Engine answers', look, {
     clock: monotonicClock,
     withinMs: ANSWERS_WITHIN_MS,
     everyMs: 100,
-    hint: `See the end of its log:\n${lastLines()}`,
   }).catch((cause: unknown) => {
-    throw new HarnessError('NO_ENGINE', messageOf(cause), {
-      hint: `Its log ends:\n${lastLines()}`,
-      cause,
-    });
+    throw engineFailed(messageOf(cause), cause);
   });
 }
 
-function startDetached(): void {
+const engineFailed = (message: string, cause?: unknown): HarnessError =>
+  new HarnessError('NO_ENGINE', message, { hint: `Its log ends:\n${lastLines()}`, cause });
+
+function startDetached(): ChildProcess {
   for (const file of PID_FILES) removeIfStale(file);
   const log = openSync(LOG_FILE, 'a');
-  spawn('dockerd', { detached: true, stdio: ['ignore', log, log] }).unref();
+  const engine = spawn('dockerd', { detached: true, stdio: ['ignore', log, log] });
+  engine.unref();
   closeSync(log);
+  return engine;
 }
 
-/** After a crash the number in a pid file may belong to any process, and dockerd would not start. */
+/**
+ * After a crash the number in a pid file may belong to any process, or to one that is dead and has
+ * not been waited for; dockerd would not start.
+ */
 function removeIfStale(file: string): void {
-  if (!existsSync(file)) return;
-  const name = `/proc/${readFileSync(file, 'utf8').trim()}/comm`;
-  const alive =
-    existsSync(name) && /^(dockerd|containerd)$/.test(readFileSync(name, 'utf8').trim());
+  const pid = readIfThere(file)?.trim();
+  if (pid === undefined) return;
+  const [, name = '', state = ''] = readIfThere(`/proc/${pid}/stat`)?.match(/\((.*)\) (\S)/) ?? [];
+  const alive = /^(dockerd|containerd)$/.test(name) && !/[ZX]/.test(state);
   if (!alive) rmSync(file, { force: true });
 }
 

@@ -22,11 +22,14 @@ function bootId(): string {
   return readIfThere('/proc/sys/kernel/random/boot_id')?.trim() ?? '-';
 }
 
-/** Field 22 of proc_pid_stat(5): when the process started, in ticks since boot. */
+/**
+ * Field 22 of proc_pid_stat(5): when the process started, in ticks since boot. One that has ended and
+ * was not waited for is still listed, as a zombie, for as long as its parent likes.
+ */
 function startOf(pid: number): string | undefined {
   const stat = readIfThere(`/proc/${pid}/stat`);
-  const afterName = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return afterName?.[19];
+  const [state = '', ...more] = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? [];
+  return /[ZX]/.test(state) ? undefined : more[18];
 }
 
 function isRunning(pid: number): boolean {
