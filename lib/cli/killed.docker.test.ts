@@ -56,9 +56,9 @@ function deadJournals(): readonly string[] {
 
 async function killAt(moment: number, victim: SpawnedBlackstart): Promise<void> {
   await monotonicClock.sleep(moment - monotonicClock.now());
-  expect(victim.child.exitCode, 'it ran until it was killed').toBe(null);
   victim.child.kill('SIGKILL');
-  await victim.ended;
+  const { code, output } = await victim.ended;
+  expect(code, `it did not run until it was killed: ${output}`).toBe(null);
 }
 
 async function clean(): Promise<void> {

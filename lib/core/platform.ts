@@ -1,5 +1,6 @@
 import type { Capability } from './capability.ts';
 import type { Clock } from './clock.ts';
+import type { HarnessError } from './errors.ts';
 import type { Journal } from './journal.ts';
 import type { Machine } from './machine.ts';
 import type { Vantage } from './network.ts';
@@ -46,5 +47,7 @@ export interface Platform {
   /** Versions and digests of what will run, for the header. */
   readonly versions: Readonly<Record<string, string>>;
   vitals(): Vitals;
+  /** Why nothing can work any more, where the platform itself is the reason. */
+  ailment(): Promise<HarnessError | undefined>;
   provision(topology: Topology, options: ProvisionOptions): Promise<Cluster>;
 }

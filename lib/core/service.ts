@@ -35,6 +35,7 @@ export interface Service {
   readonly machine: string;
   /** The port that its clients use. */
   readonly port: number;
+  /** On a machine without power: as soon as that is back. */
   start(): Promise<void>;
   /** Asks it to end (SIGTERM) and waits; rejects if it has not ended within `withinMs`. */
   stop(options: { readonly withinMs: number }): Promise<void>;

@@ -2,12 +2,14 @@ import type Docker from 'dockerode';
 import { allEnded } from '../core/all-ended.ts';
 import type { Capability } from '../core/capability.ts';
 import { monotonicClock } from '../core/clock.ts';
+import { HarnessError } from '../core/errors.ts';
 import type { Journal } from '../core/journal.ts';
 import { noJournal } from '../core/journal.ts';
 import type { Machine } from '../core/machine.ts';
 import { CLIENTS } from '../core/network.ts';
 import type { Cluster, Platform, ProvisionOptions } from '../core/platform.ts';
 import type { Topology } from '../core/topology.ts';
+import { ping } from './docker.ts';
 import { dockerMachine } from './docker-machine.ts';
 import { type RunLabels, runLabels } from './labels.ts';
 import type { LinkDegrader } from './machine-network.ts';
@@ -41,6 +43,10 @@ export function dockerPlatform(options: DockerPlatformOptions): Platform {
     clock: monotonicClock,
     versions,
     vitals: watchVitals(),
+    ailment: async () => {
+      const { answers, why } = await ping(docker);
+      return answers ? undefined : engineGone(why);
+    },
     provision: async (topology, provisioning) => {
       await using unfinished = new AsyncDisposableStack();
       unfinished.defer(() => removeRun(docker, provisioning.run));
@@ -57,6 +63,11 @@ export function dockerPlatform(options: DockerPlatformOptions): Platform {
     },
   };
 }
+
+const engineGone = (why: string): HarnessError =>
+  new HarnessError('ENGINE_GONE', `the Docker Engine does not answer any more: ${why}`, {
+    hint: 'See its log. `blackstart clean` starts it again and removes what this run left.',
+  });
 
 /** What is built is disposed of in reverse; what carries labels is removed by those, last of all. */
 async function build(

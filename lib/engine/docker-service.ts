@@ -37,7 +37,7 @@ export interface DockerService extends Service {
   cutPower(): Promise<void>;
   /** SIGTERM; SIGKILL for one that does not end in time, as an operating system does. */
   shutDown(options: { readonly withinMs: number }): Promise<void>;
-  /** Starts it if it ran when the power went. */
+  /** Starts it if it ran when the power went, or was to be started since. */
   restorePower(): Promise<void>;
 }
 
@@ -50,19 +50,25 @@ export function dockerService(options: DockerServiceOptions): DockerService {
   const { docker, clock, plan, self, onLog } = options;
   const endpoint = { address: self.address, port: plan.port };
   let container: Docker.Container | undefined;
-  let ranAtPowerOff = false;
+  let power: 'on' | 'off' = 'on';
+  let runsWithPower = false;
   const created = (): Docker.Container => {
     if (container !== undefined) return container;
     throw new RangeError(`${self.name}/${plan.name} has not been started yet`);
   };
   const isRunning = async (): Promise<boolean> =>
     container !== undefined && (await container.inspect()).State.Running;
-  const noteWhetherItRan = async (): Promise<boolean> => {
+  const losePower = async (): Promise<boolean> => {
+    power = 'off';
     const runs = await isRunning();
-    ranAtPowerOff ||= runs;
+    runsWithPower ||= runs;
     return runs;
   };
   const start = async (): Promise<void> => {
+    if (power === 'off') {
+      runsWithPower = true;
+      return;
+    }
     const since = clock.wallTime() / 1_000;
     if (container === undefined) container = await create(options);
     else await container.start().catch(unlessAlready);
@@ -88,7 +94,7 @@ export function dockerService(options: DockerServiceOptions): DockerService {
       );
     },
     kill: async () => {
-      await created().kill({ signal: 'SIGKILL' });
+      await created().kill({ signal: 'SIGKILL' }).catch(unlessEnded);
     },
     pause: async () => {
       await pauseWhenItFreezes(created(), clock);
@@ -117,21 +123,22 @@ export function dockerService(options: DockerServiceOptions): DockerService {
     watchPulse: () => watchPulse(docker, created(), clock),
     wasStarted: () => container !== undefined,
     cutPower: async () => {
-      if (!(await noteWhetherItRan())) return;
+      if (!(await losePower())) return;
       await created().kill({ signal: 'SIGKILL' }).catch(unlessEnded);
       const gone = created().wait();
       await inTime(clock, gone, GONE_WITHIN_MS, `${self.name}/${plan.name} to be gone`);
     },
     shutDown: async ({ withinMs }) => {
-      if (!(await noteWhetherItRan())) return;
+      if (!(await losePower())) return;
       await created()
         .stop({ t: Math.ceil(withinMs / 1_000) })
         .catch(unlessAlready);
     },
     restorePower: async () => {
-      if (!ranAtPowerOff) return;
+      power = 'on';
+      if (!runsWithPower) return;
       await start();
-      ranAtPowerOff = false;
+      runsWithPower = false;
     },
   };
 }

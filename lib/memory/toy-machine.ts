@@ -23,18 +23,25 @@ export function toyMachine({ node, cluster, clock, air, harms }: ToyMachineOptio
   const network = air.networkOf(node.name, harms);
   const disk = toyDisk(harms);
   const clockOf = toyClock(clock);
-  let ran = false;
+  let powered = true;
+  let runsWithPower = false;
   const off = (end: (node: ToyNode) => void) => async () => {
     if (harms === 'done') {
-      ran ||= node.running;
+      powered = false;
+      runsWithPower ||= node.running;
       if (node.running) end(node);
     }
     return network.impose(POWER, { kind: 'silence' });
   };
+  const service = toyService({ node, cluster, clock, air, harms }, clockOf);
+  const start = async () => {
+    if (powered) await service.start();
+    else runsWithPower = true;
+  };
   return {
     name: node.name,
     address: node.name,
-    services: [toyService({ node, cluster, clock, air, harms }, clockOf)],
+    services: [{ ...service, start }],
     network,
     disk,
     vantage: air.vantageOf(node.name),
@@ -43,8 +50,9 @@ export function toyMachine({ node, cluster, clock, air, harms }: ToyMachineOptio
     powerOn: async () => {
       disk.remount();
       await network.lift(POWER);
-      if (ran) cluster.start(node);
-      ran = false;
+      powered = true;
+      if (runsWithPower) cluster.start(node);
+      runsWithPower = false;
     },
     sync: async () => undefined,
     skew: async (skew) => {

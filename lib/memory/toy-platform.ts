@@ -21,6 +21,7 @@ export function toyPlatform({ cluster, clock, journal = noJournal }: ToyPlatform
     clock,
     versions: { platform: 'memory' },
     vitals: () => ({ loopDelayMaxMs: 0, cpuStealPercent: null, cpuPressurePercent: null }),
+    ailment: async () => undefined,
     provision: async () => ({
       machines,
       clients: air.vantageOf(CLIENTS),

@@ -38,7 +38,8 @@ export async function conduct(scenario: Scenario, options: ConductOptions): Prom
     options.recorder.record({ t: timeline.now(), type: 'end', outcome: 'complete' });
   } catch (thrown) {
     const outcome = options.signal?.aborted === true ? 'interrupted' : 'error';
-    const error = describe(thrown);
+    const ailment = outcome === 'error' ? await options.platform.ailment() : undefined;
+    const error = describe(ailment ?? thrown);
     options.recorder.record({ t: timeline.now(), type: 'end', outcome, error });
     throw thrown;
   }
