@@ -2,8 +2,8 @@ import type { Capability } from '../core/capability.ts';
 import { monotonicClock } from '../core/clock.ts';
 import type { Cluster, Platform } from '../core/platform.ts';
 import { silent } from '../core/progress.ts';
+import { helperRun } from '../engine/labels.ts';
 import { ledger } from '../systems/ledger.ts';
-import { newRunName } from './bench-labels.ts';
 
 /** Three machines with a ledger on each, built for every fault that this kernel can do. */
 export async function benchCluster(
@@ -14,7 +14,7 @@ export async function benchCluster(
   const topology = ledger({ flush: 'before', machines: 3 });
   const cluster = unfinished.use(
     await platform.provision(topology, {
-      run: newRunName(),
+      run: helperRun('bench').run,
       progress: silent,
       needs,
       onLog: () => undefined,

@@ -2,14 +2,14 @@ import { monotonicClock } from '../core/clock.ts';
 import type { Instant } from '../core/instant.ts';
 import type { Machine } from '../core/machine.ts';
 import type { ImposeOptions } from '../core/network.ts';
+import { helperRun } from '../engine/labels.ts';
 import { atOnce } from '../faults/blow-time.ts';
-import { newRunName } from './bench-labels.ts';
 import { repeated, type Timing, timingOf } from './median.ts';
 
 /** How far apart a network rule comes into force on several machines that are met at once. */
 export async function ruleSkew(machines: readonly Machine[], repeats: number): Promise<Timing> {
   const spreads = await repeated(repeats, async () => {
-    const name = newRunName();
+    const name = helperRun('bench').run;
     await using cure = new AsyncDisposableStack();
     cure.defer(() => each(machines, ({ network }) => network.lift(name)));
     return await spreadOf(machines, ({ network }, when) =>

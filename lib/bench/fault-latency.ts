@@ -3,7 +3,7 @@ import { messageOf } from '../core/errors.ts';
 import type { AnyFault, BoundFault, FaultContext } from '../core/fault.ts';
 import type { Proof } from '../core/history.ts';
 import type { Cluster } from '../core/platform.ts';
-import { newRunName } from './bench-labels.ts';
+import { helperRun } from '../engine/labels.ts';
 import type { FaultTrial } from './fault-trials.ts';
 import { repeated, type Timing, timingOf } from './median.ts';
 import { watchOrders } from './order-watch.ts';
@@ -73,7 +73,7 @@ async function once(fault: BoundFault, cluster: Cluster): Promise<Round | string
 function contextOf(all: FaultContext['machines'], { clients }: Cluster): FaultContext {
   const machines = all.slice(1, 2);
   return {
-    id: newRunName(),
+    id: helperRun('bench').run,
     clock: monotonicClock,
     machines,
     others: all.filter((machine) => !machines.includes(machine)),

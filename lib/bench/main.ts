@@ -38,7 +38,9 @@ const setUpTime = await timed(10, () => elapsed(warm));
 note('a whole run on the toy cluster');
 const toyRun = await timed(10, () => elapsed(() => runInMemory()));
 note('three Galera nodes');
-const ours = await timed(7, () => galeraReady(platform));
+const ours = await timed(7, () => galeraReady(platform, 'no disks'));
+note('three Galera nodes on disks');
+const onDisks = await timed(7, () => galeraReady(platform, 'disks'));
 note('three Galera nodes, the plain way');
 const plain = await timed(3, () => galeraReadyPlain(platform));
 note('snapshot of a disk');
@@ -51,6 +53,7 @@ console.log(
   timingTable([
     { what: 'set-up of a warm machine', timing: setUpTime },
     { what: 'three Galera nodes ready', timing: ours },
+    { what: 'the same, on disks that can lose power', timing: onDisks },
     { what: 'the same, the plain way (state transfer)', timing: plain },
     { what: 'a whole run on the toy cluster', timing: toyRun },
     { what: 'a network rule in force, from the order', timing: rule },

@@ -1,7 +1,7 @@
+import { helperRun } from '../engine/labels.ts';
 import { createNetwork } from '../engine/network.ts';
 import type { Ready } from '../engine/set-up.ts';
 import { removeRun } from '../engine/sweep.ts';
-import { benchLabels, newRunName } from './bench-labels.ts';
 
 /** Containers as `docker run` makes them, on a network of their own. */
 export interface PlainContainers extends AsyncDisposable {
@@ -15,8 +15,7 @@ export interface PlainContainers extends AsyncDisposable {
 
 /** Three of them, with NET_ADMIN: the plain ways to harm them need it. */
 export async function plainContainers({ docker, images }: Ready): Promise<PlainContainers> {
-  const run = newRunName();
-  const labels = benchLabels(run);
+  const { run, labels } = helperRun('bench');
   const image = images.get('machine') ?? '';
   await using unfinished = new AsyncDisposableStack();
   unfinished.defer(() => removeRun(docker, run));

@@ -1,10 +1,10 @@
 import { monotonicClock } from '../core/clock.ts';
 import { dockerDisk, type PoweredDisk } from '../engine/docker-disk.ts';
 import { exec } from '../engine/exec.ts';
+import { helperRun } from '../engine/labels.ts';
 import { startRack } from '../engine/rack.ts';
 import type { Ready } from '../engine/set-up.ts';
 import { removeRun } from '../engine/sweep.ts';
-import { benchLabels, newRunName } from './bench-labels.ts';
 import { elapsed, repeated, type Timing, timed, timingOf } from './median.ts';
 
 export interface SnapshotTimes {
@@ -24,8 +24,7 @@ const keepWriting = `touch ${WRITING}; while [ -e ${WRITING} ]; do dd if=/dev/ur
 
 /** How long it takes to keep the state of a disk of a machine, and to copy it in full. */
 export async function snapshotTimes({ docker, images }: Ready): Promise<SnapshotTimes> {
-  const run = newRunName();
-  const labels = benchLabels(run);
+  const { run, labels } = helperRun('bench');
   const image = images.get('machine') ?? '';
   await using made = new AsyncDisposableStack();
   made.defer(() => removeRun(docker, run));

@@ -13,7 +13,7 @@ interface Thing {
 
 /**
  * Everything of Blackstart on this host that no living process owns, for tests; looked for in other
- * ways than the sweep does, too: by name, in the mounts of every process, and among what runs.
+ * ways than the sweep does, too: by name and image, in the mounts of every process, and among what runs.
  */
 export async function leftBehind(docker: Docker): Promise<readonly string[]> {
   const labelled = await labelledThings(docker);
@@ -62,10 +62,12 @@ async function labelledThings(docker: Docker): Promise<readonly Labelled[]> {
     owner: marks?.[labels.owner] ?? '',
   });
   return [
-    ...containers.map(({ Id, Names, Labels }) => thing('container', Id, Names[0] ?? '', Labels)),
+    ...containers.map(({ Id, Names, Image, Labels }) =>
+      thing('container', Id, `${Names[0]} of ${Image}`, Labels),
+    ),
     ...networks.map(({ Id, Name, Labels = {} }) => thing('network', Id, Name, Labels)),
     ...volumes.map(({ Name, Labels }) => thing('volume', Name, Name, Labels)),
-  ].filter(({ what, run }) => run !== '' || / \/?blackstart-/.test(what));
+  ].filter(({ what, run }) => run !== '' || / (\/?blackstart-|blackstart\/)/.test(what));
 }
 
 /** In the mount namespace of any process, so also in that of an engine. */

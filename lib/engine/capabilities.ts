@@ -4,9 +4,8 @@ import { monotonicClock } from '../core/clock.ts';
 import { HarnessError } from '../core/errors.ts';
 import { inTime } from '../core/within.ts';
 import { exec } from './exec.ts';
-import { runLabels } from './labels.ts';
+import { helperRun } from './labels.ts';
 import type { LinkDegrader } from './machine-network.ts';
-import { thisProcess } from './owner.ts';
 import { rackRights } from './rack.ts';
 import { removeRun } from './sweep.ts';
 
@@ -32,13 +31,13 @@ export async function probeCapabilities(
   image: string,
   { without = '' }: { readonly without?: string | undefined } = {},
 ): Promise<Capabilities> {
-  const run = `probe-${process.pid}-${Math.round(monotonicClock.now()).toString(36)}`;
+  const { run, labels } = helperRun('probe');
   await using cleanUp = new AsyncDisposableStack();
   cleanUp.defer(() => removeRun(docker, run));
   const container = await docker.createContainer({
     name: `blackstart-${run}`,
     Image: image,
-    Labels: runLabels({ run, owner: thisProcess(), keep: 'no' }),
+    Labels: labels,
     HostConfig: rackRights,
   });
   await container.start();

@@ -1,3 +1,6 @@
+import { monotonicClock } from '../core/clock.ts';
+import { thisProcess } from './owner.ts';
+
 /** What marks everything that Blackstart makes; nothing without `run` is ever touched. */
 export const labels = {
   run: 'org.blackstart.run',
@@ -22,4 +25,10 @@ export function runLabels({ run, owner, keep }: RunLabels): Record<string, strin
     [labels.owner]: owner,
     ...(keep === 'yes' ? { [labels.keep]: 'yes' } : {}),
   };
+}
+
+/** A run's name and labels for what a process needs beside a run: the next sweep knows it, too. */
+export function helperRun(purpose: string): { run: string; labels: Record<string, string> } {
+  const run = `${purpose}-${process.pid}-${Math.round(monotonicClock.now()).toString(36)}`;
+  return { run, labels: runLabels({ run, owner: thisProcess(), keep: 'no' }) };
 }

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import type Docker from 'dockerode';
 import { exec } from './exec.ts';
+import { helperRun } from './labels.ts';
 import { rackRights } from './rack.ts';
 import { readIfThere } from './read-if-there.ts';
 
@@ -38,7 +39,13 @@ export async function detachLoops(
   image: string,
 ): Promise<void> {
   if (loops.length === 0) return;
-  const container = await docker.createContainer({ Image: image, HostConfig: rackRights });
+  const { run, labels } = helperRun('detach');
+  const container = await docker.createContainer({
+    name: `blackstart-${run}`,
+    Image: image,
+    Labels: labels,
+    HostConfig: rackRights,
+  });
   try {
     await container.start();
     await exec(docker, container, ['mount', '-t', 'devtmpfs', 'devtmpfs', '/dev']);
