@@ -28,7 +28,7 @@ export interface DockerMachineOptions {
   readonly addresses: Addresses;
   readonly network: Network;
   /** Where its disk lies; undefined where no fault of the run is about disks. */
-  readonly rack: Rack | undefined;
+  readonly rack: Promise<Rack> | undefined;
   readonly degrader: LinkDegrader;
   readonly needs: ReadonlySet<Capability>;
   /** Tag of an image by its folder. */
@@ -138,7 +138,7 @@ async function diskOf(
   const folders = plan.services.flatMap(({ data }) => data).length;
   return dockerDisk({
     docker,
-    rack,
+    rack: await rack,
     machine: self.name,
     image: imageOf('machine'),
     name,

@@ -15,7 +15,7 @@ import { type RunLabels, runLabels } from './labels.ts';
 import type { LinkDegrader } from './machine-network.ts';
 import { createNetwork } from './network.ts';
 import { thisProcess } from './owner.ts';
-import { type RackMedium, startRack } from './rack.ts';
+import { type Rack, type RackMedium, startRack } from './rack.ts';
 import { gatewayAddress, machineAddress } from './subnet.ts';
 import { removeRun } from './sweep.ts';
 import { hostVantage } from './vantage.ts';
@@ -69,31 +69,47 @@ const engineGone = (why: string): HarnessError =>
     hint: 'See its log. `blackstart clean` starts it again and removes what this run left.',
   });
 
-/** What is built is disposed of in reverse; what carries labels is removed by those, last of all. */
+/**
+ * What is built is disposed of in reverse; what carries labels is removed by those, last of all.
+ * The rack is made beside the networks of the machines: only their disks wait for it.
+ */
 async function build(
   topology: Topology,
   options: DockerPlatformOptions,
-  { run, progress, signal, needs, onLog }: ProvisionOptions,
+  provisioning: ProvisionOptions,
   cleanUp: AsyncDisposableStack,
 ): Promise<Pick<Cluster, 'machines' | 'clients'>> {
-  const { docker, keep, subnet, images, rack: medium = 'memory', degrader = 'wire' } = options;
+  const { docker, keep, images, rack: medium = 'memory' } = options;
+  const { run, progress, needs } = provisioning;
   const labels = runLabels({ run, owner: thisProcess(), keep });
   const imageOf = (name: string) => imageTag(name, images);
   progress(`creating ${topology.machines.length} machines`);
-  const [network, rack] = await allEnded([
-    createNetwork({ docker, run, labels, subnet }),
-    wantsDisks(needs)
-      ? startRack({
-          docker,
-          run,
-          image: imageOf('machine'),
-          labels,
-          medium,
-          disks: needs.has('faulty-disks') ? 'faulty' : 'plain',
-        })
-      : undefined,
+  const disks = needs.has('faulty-disks') ? 'faulty' : 'plain';
+  const rack = wantsDisks(needs)
+    ? startRack({ docker, run, image: imageOf('machine'), labels, medium, disks }).then((started) =>
+        cleanUp.use(started),
+      )
+    : undefined;
+  const [built] = await allEnded([
+    buildMachines(topology, options, { ...provisioning, labels, imageOf, rack }, cleanUp),
+    rack,
   ]);
-  if (rack !== undefined) cleanUp.use(rack);
+  return built;
+}
+
+interface Building extends ProvisionOptions {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly imageOf: (name: string) => string;
+  readonly rack: Promise<Rack> | undefined;
+}
+
+async function buildMachines(
+  topology: Topology,
+  { docker, subnet, degrader = 'wire' }: DockerPlatformOptions,
+  { run, signal, needs, onLog, labels, imageOf, rack }: Building,
+  cleanUp: AsyncDisposableStack,
+): Promise<Pick<Cluster, 'machines' | 'clients'>> {
+  const network = await createNetwork({ docker, run, labels, subnet });
   const clients = cleanUp.use(await hostVantage(gatewayAddress(network.subnet)));
   signal?.throwIfAborted();
   const hosts = topology.machines.map(({ name }, index) => ({
