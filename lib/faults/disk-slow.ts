@@ -35,6 +35,8 @@ export const diskSlow = ({ lasts, delayMs = 0, kibPerSecond }: DiskSlowOptions):
 const TRIALS = 5;
 /** A sized write takes this long where the rate is in force. */
 const SIZED_MS = 500;
+/** The fastest counts: what a busy machine adds now and then is not the disk. */
+const SIZED_TRIALS = 2;
 
 /** Proven by flushed writes: the fastest of several is slower than the slowest before by the delay. */
 export const diskSlowFault = fault({
@@ -83,13 +85,18 @@ const kibOf = ({ kibPerSecond }: Settings): number =>
 async function look({ disk }: Machine, settings: Settings): Promise<Seen> {
   const trials: DiskTrial[] = [];
   for (let trial = 0; trial < TRIALS; trial += 1) trials.push(await disk.tryWrite());
-  const sized = await disk.tryWrite({ kib: kibOf(settings) });
+  const sized: DiskTrial[] = [];
+  for (let trial = 0; trial < SIZED_TRIALS; trial += 1) {
+    sized.push(await disk.tryWrite({ kib: kibOf(settings) }));
+  }
   const times = trials.map(({ tookMs }) => tookMs);
   return {
     fastestMs: Math.min(...times),
     slowestMs: Math.max(...times),
-    sizedMs: sized.tookMs,
-    failed: [...trials, sized].map(({ outcome }) => outcome).filter((outcome) => outcome !== 'ok'),
+    sizedMs: Math.min(...sized.map(({ tookMs }) => tookMs)),
+    failed: [...trials, ...sized]
+      .map(({ outcome }) => outcome)
+      .filter((outcome) => outcome !== 'ok'),
   };
 }
 
@@ -131,7 +138,11 @@ function healthy(
     {
       claim: `writes on ${name} are no longer slowed down`,
       vantage: 'a process that uses the disk',
-      observed: `the fastest of ${TRIALS} took ${now.fastestMs.toFixed(1)} ms, ${before.fastestMs.toFixed(1)} ms before`,
+      observed: [
+        `the fastest took ${now.fastestMs.toFixed(1)} ms, ${before.fastestMs.toFixed(1)} ms before`,
+        `of ${kibOf({ delayMs, kibPerSecond })} KiB ${now.sizedMs.toFixed(1)} ms, ${before.sizedMs.toFixed(1)} ms before`,
+        ...now.failed,
+      ].join('; '),
       holds: now.failed.length === 0 && now.fastestMs < bound && now.sizedMs < sizedBound,
     },
   ];
