@@ -39,6 +39,8 @@ export { stop } from './faults/stop.ts';
 export { unplug } from './faults/unplug.ts';
 export { type RunOptions, type RunResult, runScenario } from './harness/run-scenario.ts';
 export {
+  availability,
+  latency,
   noPhantoms,
   nothingDiverged,
   nothingLost,

@@ -39,6 +39,7 @@ describe('wrong usage ends with 64 and one message that names the value and the 
     ['an unknown option', ['run', '--sed', '7'], ["unknown option '--sed'", '--seed']],
     ['an unknown scenario', ['run', 'galera-kil'], ["found 'galera-kil'", 'galera-kill']],
     ['a seed that is no number', ['run', '--seed', 'x'], ["'x'", 'whole number']],
+    ['no trial at all', ['run', '--trials', '0'], ["'0'", 'at least 1']],
     ['a folder without suites', ['list', '--suites', '/nonexistent'], ['/nonexistent', 'next:']],
     [
       'a history that is not there',
@@ -92,6 +93,40 @@ describe('judge', () => {
     const { status, stdout } = blackstart(['judge', historyFile('cut.jsonl', [cut])]);
     expect(status).toBe(2);
     expect(stdout).toContain('the history is damaged: line');
+  });
+});
+
+describe('judge --expect', () => {
+  test('holds a history against other expectations than its own', () => {
+    const expectations = historyFile('strict.yaml', ['- { measure: rto.all, atMost: 1 }']);
+    const path = historyFile('judged.jsonl', historyLines);
+    const { status, stdout } = blackstart(['judge', path, '--expect', expectations]);
+    expect(status).toBe(1);
+    expect(stdout).toContain('at most 1 ms');
+  });
+
+  test.each([
+    ['a list of something else', '- { measure: rto.all, least: 1 }', 'atMost'],
+    ['an unknown measure', '- { measure: rto.some, atMost: 1 }', "found 'rto.some'"],
+    ['no list', 'rto.all: 5', 'expected a list'],
+  ])('refuses %s', (_, text, words) => {
+    const path = historyFile('judged.jsonl', historyLines);
+    const { status, stderr } = blackstart([
+      'judge',
+      path,
+      '--expect',
+      historyFile('wrong.yaml', [text]),
+    ]);
+    expect(status).toBe(64);
+    expect(stderr).toContain(words);
+    expect(stderr).toContain('next:');
+  });
+
+  test('several histories are trials of one scenario', () => {
+    const path = historyFile('trial.jsonl', historyLines);
+    const { status, stdout } = blackstart(['judge', path, path]);
+    expect(status).toBe(0);
+    expect(stdout).toContain('2 trials: 2 pass');
   });
 });
 

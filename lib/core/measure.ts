@@ -47,7 +47,7 @@ export type Finding = Known | Censored | Unknown;
  */
 export interface Measure {
   readonly name: string;
-  readonly unit: 'ms' | 'count';
+  readonly unit: 'ms' | 'count' | 'percent';
   readonly kind: 'timing' | 'safety';
   /** One sentence: what it means. */
   readonly meaning: string;

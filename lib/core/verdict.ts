@@ -34,6 +34,12 @@ export const exitCodes: Readonly<Record<VerdictKind, number>> = {
   error: 3,
 };
 
+/** One verdict for several runs: nothing hides behind a better one. */
+export function worst(kinds: readonly VerdictKind[]): VerdictKind {
+  const order: readonly VerdictKind[] = ['error', 'fail', 'unknown', 'skipped', 'pass'];
+  return order.find((kind) => kinds.includes(kind)) ?? 'unknown';
+}
+
 export interface JudgeOptions {
   readonly history: History;
   readonly measures: readonly Measure[];

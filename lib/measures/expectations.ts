@@ -9,6 +9,7 @@ const bounds = (measure: string) => ({
 export const rto = {
   any: bounds('rto.any'),
   all: bounds('rto.all'),
+  performance: bounds('rto.performance'),
   redundancy: bounds('rto.redundancy'),
 };
 
@@ -27,4 +28,19 @@ export const nothingDiverged: Expectation = { measure: 'divergence', atMost: 0 }
 /** At no time do two machines act as primary. */
 export const twoPrimaries = {
   never: { measure: 'two-primaries', atMost: 0 } satisfies Expectation,
+};
+
+/** The share of operations that must be answered in time, in percent, since blows began. */
+export const availability = {
+  atLeast: (percent: number): Expectation => ({
+    measure: 'unavailability',
+    atMost: Number((100 - percent).toFixed(9)),
+  }),
+};
+
+/** Bounds in ms on the 99th percentile of latency, from the due time. */
+export const latency = {
+  before: bounds('latency.before'),
+  during: bounds('latency.during'),
+  after: bounds('latency.after'),
 };

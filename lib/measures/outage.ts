@@ -1,5 +1,5 @@
 import type { FallenBlow } from './blows.ts';
-import type { Probe } from './probes.ts';
+import { concernedBy, type Probe } from './probes.ts';
 
 /** What a blow did to a sequence of probes. Times on the history's clock, durations in ms. */
 export type Outage =
@@ -30,7 +30,7 @@ export function outageAfter(
   probes: readonly Probe[],
   stabilityMs: number,
 ): Outage {
-  const concerned = probes.filter(({ due, settledAt }) => due >= at || settledAt > at);
+  const concerned = concernedBy(probes, at);
   const lastDue = concerned.at(-1)?.due ?? Number.NEGATIVE_INFINITY;
   const first = concerned.findIndex(({ good }) => !good);
   const from = concerned[first];

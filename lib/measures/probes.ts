@@ -20,11 +20,19 @@ export interface Probe {
   readonly error: OperationError | undefined;
 }
 
+/** Put together once a history: most measures ask. */
+const known = new WeakMap<History, Map<string, readonly Probe[]>>();
+
 /** The probes of one workload in order of their due times. */
-export function probesOf(
-  { events }: History,
-  { name, deadlineMs }: WorkloadFacts,
-): readonly Probe[] {
+export function probesOf(history: History, workload: WorkloadFacts): readonly Probe[] {
+  const all = known.get(history) ?? new Map<string, readonly Probe[]>();
+  known.set(history, all);
+  const found = all.get(workload.name) ?? gather(history, workload);
+  all.set(workload.name, found);
+  return found;
+}
+
+function gather({ events }: History, { name, deadlineMs }: WorkloadFacts): readonly Probe[] {
   const probes = new Map<number, Probe>();
   for (const [index, event] of events.entries()) {
     if (event.type === 'invoke' && event.workload === name) {
@@ -50,4 +58,27 @@ const unanswered = {
 
 function isCompletion(event: { readonly type: string }): event is Completion {
   return event.type === 'ok' || event.type === 'fail' || event.type === 'info';
+}
+
+/** Position of the first probe that is due at `at` or later; their number where none is. */
+export function firstDueFrom(probes: readonly Probe[], at: number): number {
+  let low = 0;
+  let high = probes.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((probes[middle]?.due ?? Number.POSITIVE_INFINITY) < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * The probes that a blow at `at` concerns: in flight then, or due later; in order of due time.
+ *
+ * @param probes in order of due time
+ */
+export function concernedBy(probes: readonly Probe[], at: number): readonly Probe[] {
+  const later = firstDueFrom(probes, at);
+  const inFlight = probes.slice(0, later).filter(({ settledAt }) => settledAt > at);
+  return [...inFlight, ...probes.slice(later)];
 }
