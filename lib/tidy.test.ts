@@ -11,12 +11,14 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   systems: ['core'],
   workloads: ['core'],
   faults: ['core'],
-  measures: ['core'],
+  checkers: ['core'],
+  statistics: ['core'],
+  measures: ['core', 'checkers', 'statistics'],
   predictions: ['core'],
-  reporters: ['core', 'measures'],
+  reporters: ['core', 'measures', 'statistics'],
   memory: ['core', 'run', 'workloads', 'faults', 'measures'],
   harness: ['core', 'run', 'engine', 'faults', 'measures', 'reporters'],
-  bench: ['core', 'engine', 'systems', 'memory', 'faults'],
+  bench: ['core', 'run', 'engine', 'systems', 'memory', 'faults', 'measures', 'checkers'],
   cli: ['core', 'run', 'engine', 'systems', 'measures', 'reporters', 'harness'],
 };
 
