@@ -41,7 +41,13 @@ export { type RunOptions, type RunResult, runScenario } from './harness/run-scen
 export {
   availability,
   latency,
+  linearizable,
+  noAnomalies,
+  noBankErrors,
+  noDuplicates,
+  noFlicker,
   noPhantoms,
+  noStaleReads,
   nothingDiverged,
   nothingLost,
   rpo,

@@ -8,6 +8,8 @@ const machine = z.string().describe('Machine name, for example galera-1.');
 const fact = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const facts = z.record(z.string(), fact);
 
+const json = z.json();
+
 const error = z.object({
   code: z
     .string()
@@ -19,6 +21,7 @@ const workload = z.object({
   name: z.string(),
   system: z.string(),
   vocabulary: z.string(),
+  settings: facts.optional().describe('What else its vocabulary must know, for example a total.'),
   machines: z
     .array(machine)
     .optional()
@@ -78,7 +81,7 @@ const invoke = z.object({
   lane: z.int(),
   due: time.describe('When the operation was due; latency counts from here.'),
   f: z.string().describe('Verb of the vocabulary, for example add.'),
-  value: z.number(),
+  value: json.describe('Its argument, as the vocabulary defines it; a number for add.'),
 });
 
 const completion = z.object({
@@ -87,6 +90,7 @@ const completion = z.object({
   workload: z.string(),
   id: z.int(),
   machine: machine.optional().describe('Who answered.'),
+  value: json.optional().describe('What was answered, where the vocabulary has answers: a read.'),
   error: error.optional(),
 });
 
@@ -221,6 +225,7 @@ export const lineSchema = z.union([headerSchema, eventSchema]).meta({
 });
 
 export type Fact = z.infer<typeof fact>;
+export type Json = z.infer<typeof json>;
 export type Header = z.infer<typeof headerSchema>;
 export type HistoryEvent = z.infer<typeof eventSchema>;
 export type EventOf<Type extends HistoryEvent['type']> = Extract<HistoryEvent, { type: Type }>;

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import type { Fact, OperationError } from './history.ts';
+import type { Fact, Json, OperationError } from './history.ts';
 import type { Machine } from './machine.ts';
 import type { Progress } from './progress.ts';
 
@@ -29,12 +29,12 @@ export interface Redundancy {
 /** One verb of a workload's vocabulary with its argument. */
 export interface Operation {
   readonly f: string;
-  readonly value: number;
+  readonly value: Json;
 }
 
 /** `fail` means that it certainly did not happen; whatever is not known to be is `info`. */
 export type Outcome =
-  | { readonly type: 'ok'; readonly machine: string }
+  | { readonly type: 'ok'; readonly machine: string; readonly value?: Json }
   | { readonly type: 'fail' | 'info'; readonly error: OperationError; readonly machine?: string };
 
 /** One lane: a client with its own connection, that reconnects as real clients do. */

@@ -1,3 +1,4 @@
+import type { Fact } from './history.ts';
 import type { Operation } from './system.ts';
 
 /** Operations on one system, due at a steady rate. Data; the verbs are in lib/workloads. */
@@ -5,6 +6,8 @@ export interface Workload {
   readonly name: string;
   readonly system: string;
   readonly vocabulary: string;
+  /** What else who judges it must know, for example what all accounts hold together. */
+  readonly settings?: Readonly<Record<string, Fact>>;
   readonly ratePerSecond: number;
   /** How many clients share the rate. */
   readonly lanes: number;

@@ -25,6 +25,24 @@ export const noPhantoms: Expectation = { measure: 'phantoms', atMost: 0 };
 /** All nodes hold the same in the end. */
 export const nothingDiverged: Expectation = { measure: 'divergence', atMost: 0 };
 
+/** Nothing is there more often than it was added. */
+export const noDuplicates: Expectation = { measure: 'duplicates', atMost: 0 };
+
+/** What a read held is in every read after it. */
+export const noFlicker: Expectation = { measure: 'flicker', atMost: 0 };
+
+/** Every read holds all that had been acknowledged before it began. */
+export const noStaleReads: Expectation = { measure: 'stale-reads', atMost: 0 };
+
+/** Every register behaves as if each operation took effect at one instant. */
+export const linearizable: Expectation = { measure: 'linearizability', atMost: 0 };
+
+/** No transaction shows what its isolation level forbids. */
+export const noAnomalies: Expectation = { measure: 'transaction-anomalies', atMost: 0 };
+
+/** No read of all accounts shows a wrong total or a negative balance. */
+export const noBankErrors: Expectation = { measure: 'bank-errors', atMost: 0 };
+
 /** At no time do two machines act as primary. */
 export const twoPrimaries = {
   never: { measure: 'two-primaries', atMost: 0 } satisfies Expectation,

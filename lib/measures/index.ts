@@ -1,6 +1,8 @@
 import type { Measure } from '../core/measure.ts';
+import { bankErrors } from './bank-errors.ts';
 import { divergence } from './divergence.ts';
 import { latencyAfter, latencyBefore, latencyDuring } from './latency.ts';
+import { linearizability } from './linearizability.ts';
 import { lostWrites } from './lost-writes.ts';
 import { operatorLateness } from './operator-lateness.ts';
 import { outages } from './outages.ts';
@@ -9,6 +11,8 @@ import { rpo } from './rpo.ts';
 import { rtoAll, rtoAny } from './rto.ts';
 import { rtoPerformance } from './rto-performance.ts';
 import { rtoRedundancy } from './rto-redundancy.ts';
+import { duplicates, flicker, staleReads } from './set-reads.ts';
+import { transactionAnomalies } from './transaction-anomalies.ts';
 import { twoPrimaries } from './two-primaries.ts';
 import { unavailability } from './unavailability.ts';
 
@@ -22,6 +26,12 @@ export const measures: readonly Measure[] = [
   rpo,
   phantoms,
   divergence,
+  duplicates,
+  flicker,
+  staleReads,
+  linearizability,
+  transactionAnomalies,
+  bankErrors,
   twoPrimaries,
   outages,
   unavailability,

@@ -1,4 +1,4 @@
-import type { History, WorkloadFacts } from '../core/history.ts';
+import type { History, Json, WorkloadFacts } from '../core/history.ts';
 import type { FinalRead } from './final-reads.ts';
 import { type Probe, probesOf } from './probes.ts';
 
@@ -22,7 +22,7 @@ export function lossOf(
   const acknowledged = probesOf(history, workload)
     .filter(({ f, outcome }) => f === 'add' && outcome === 'ok')
     .sort((one, other) => one.settledAt - other.settledAt);
-  const present = reads.map((read) => ({ read, elements: new Set(read.elements) }));
+  const present = reads.map((read) => ({ read, elements: new Set<Json>(read.elements) }));
   const absences = (probe: Probe) => present.filter(({ elements }) => !elements.has(probe.value));
   const lost = acknowledged.filter((probe) => absences(probe).length > 0);
   return {

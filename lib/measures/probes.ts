@@ -1,12 +1,15 @@
-import type { Completion, History, OperationError, WorkloadFacts } from '../core/history.ts';
+import type { Completion, History, Json, OperationError, WorkloadFacts } from '../core/history.ts';
 
 /** One operation from its due time to its completion, put together from its two events. */
 export interface Probe {
   readonly id: number;
   readonly lane: number;
   readonly due: number;
+  readonly invokedAt: number;
   readonly f: string;
-  readonly value: number;
+  readonly value: Json;
+  /** What was answered, where the vocabulary has answers. */
+  readonly answer: Json | undefined;
   /** `open` where the history ends before the answer: nobody knows, as with `info`. */
   readonly outcome: Completion['type'] | 'open';
   /** Infinity while open. */
@@ -36,14 +39,15 @@ function gather({ events }: History, { name, deadlineMs }: WorkloadFacts): reado
   const probes = new Map<number, Probe>();
   for (const [index, event] of events.entries()) {
     if (event.type === 'invoke' && event.workload === name) {
-      const { id, lane, due, f, value } = event;
-      probes.set(id, { ...unanswered, id, lane, due, f, value, invoked: index, settled: index });
+      const { id, lane, due, t: invokedAt, f, value } = event;
+      const sent = { id, lane, due, invokedAt, f, value };
+      probes.set(id, { ...unanswered, ...sent, invoked: index, settled: index });
     } else if (isCompletion(event) && event.workload === name) {
       const probe = probes.get(event.id);
       if (probe === undefined) continue;
       const good = event.type === 'ok' && event.t - probe.due <= deadlineMs;
-      const { type: outcome, t: settledAt, error } = event;
-      probes.set(event.id, { ...probe, outcome, settledAt, good, settled: index, error });
+      const { type: outcome, t: settledAt, value: answer, error } = event;
+      probes.set(event.id, { ...probe, outcome, settledAt, good, settled: index, answer, error });
     }
   }
   return [...probes.values()].sort((one, other) => one.due - other.due);
@@ -53,6 +57,7 @@ const unanswered = {
   outcome: 'open',
   settledAt: Number.POSITIVE_INFINITY,
   good: false,
+  answer: undefined,
   error: undefined,
 } as const;
 

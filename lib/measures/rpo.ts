@@ -2,6 +2,7 @@ import type { Finding, Measure } from '../core/measure.ts';
 import { fallenBlows } from './blows.ts';
 import { finalReads } from './final-reads.ts';
 import { lossOf } from './lost.ts';
+import { setsOf } from './settled.ts';
 
 /**
  * How far back acknowledged data is gone: blow - acknowledgement of the oldest lost write.
@@ -16,7 +17,7 @@ export const rpo: Measure = {
   kind: 'safety',
   meaning: 'distance from the blow to the farthest acknowledgement that was lost',
   of: (history) =>
-    history.header.workloads.flatMap((workload) => {
+    setsOf(history).flatMap((workload) => {
       const { reads, missing } = finalReads(history, workload);
       const { lost } = lossOf(history, workload, reads);
       return fallenBlows(history).map(

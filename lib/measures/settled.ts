@@ -9,15 +9,19 @@ export interface Count {
   readonly note: string;
 }
 
+/** The workloads whose accounts are settled by what is there in the end. */
+export const setsOf = ({ header }: History): readonly WorkloadFacts[] =>
+  header.workloads.filter(({ vocabulary }) => vocabulary === 'set');
+
 /**
- * A finding a workload from a count over its final reads. Where reads are missing, what was found
+ * A finding a set from a count over its final reads. Where reads are missing, what was found
  * is a lower bound, and nothing found is unknown.
  */
 export function settledCounts(
   history: History,
   count: (reads: FinalReads['reads'], workload: WorkloadFacts) => Count,
 ): readonly Finding[] {
-  return history.header.workloads.map((workload) => {
+  return setsOf(history).map((workload) => {
     const { reads, missing } = finalReads(history, workload);
     const { value, evidence, note } = count(reads, workload);
     const base = { subject: { workload: workload.name }, evidence, note };

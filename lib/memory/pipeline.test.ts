@@ -33,6 +33,7 @@ import { reset } from '../faults/reset.ts';
 import { restart } from '../faults/restart.ts';
 import { stop } from '../faults/stop.ts';
 import { unplug } from '../faults/unplug.ts';
+import { noDuplicates, noFlicker, noStaleReads } from '../measures/expectations.ts';
 import { runInMemory } from './run-in-memory.ts';
 import type { Dials } from './toy-cluster.ts';
 
@@ -42,6 +43,27 @@ const failedMeasures = ({ judgements }: Awaited<ReturnType<typeof runInMemory>>[
 test('a sound cluster that loses its primary passes', async () => {
   const { verdict } = await runInMemory();
   expect(verdict).toMatchObject({ kind: 'pass', doubts: [] });
+});
+
+test('a sound cluster is read while it is written, and no read is stale or forgets', async () => {
+  const { verdict, history } = await runInMemory({
+    expect: [noStaleReads, noFlicker, noDuplicates],
+  });
+  expect(
+    history.events.filter((event) => event.type === 'invoke' && event.f === 'read').length,
+  ).toBeGreaterThan(2);
+  expect(verdict).toMatchObject({ kind: 'pass', doubts: [] });
+});
+
+test.each<[Dials['reads'], string[]]>([
+  ['lagging', ['stale-reads']],
+  ['flickering', ['stale-reads', 'flicker']],
+])('%s reads are caught', async (reads, caught) => {
+  const { verdict } = await runInMemory({
+    dials: { reads },
+    expect: [noStaleReads, noFlicker, noDuplicates],
+  });
+  expect(failedMeasures(verdict)).toEqual(caught);
 });
 
 test('the control, fault none, costs nothing', async () => {

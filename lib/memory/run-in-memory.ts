@@ -58,7 +58,7 @@ export async function runInMemory({
     name: 'toy-kill',
     title: 'A toy cluster loses a node',
     topology: toyTopology(cluster),
-    workloads: [set({ on: 'toy' })],
+    workloads: [set({ on: 'toy', readEvery: 99 })],
     schedule,
     expect,
   };

@@ -15,6 +15,8 @@ export interface Dials {
   readonly replicas: 'complete' | 'skips';
   /** `applies` does what it told the client had failed. */
   readonly failedWrites: 'refuses' | 'applies';
+  /** `lagging` shows what the read before could have seen, `flickering` every second time nothing. */
+  readonly reads: 'current' | 'lagging' | 'flickering';
   /** `ignored` makes every fault a no-op. */
   readonly harms: 'done' | 'ignored';
 }
@@ -26,6 +28,7 @@ export const soundDials: Dials = {
   primaries: 'one',
   replicas: 'complete',
   failedWrites: 'refuses',
+  reads: 'current',
   harms: 'done',
 };
 
@@ -52,6 +55,8 @@ export class ToyCluster {
   readonly dials: Dials;
   #lastPid = 100;
   #everLed = false;
+  #seenByLastRead: readonly number[] = [];
+  #reads = 0;
 
   constructor(names: readonly string[], clock: Clock, dials: Dials) {
     this.#clock = clock;
@@ -120,6 +125,22 @@ export class ToyCluster {
     if (this.dials.replication === 'first') this.#replicate(element);
     else void this.#replicateLate(primary, element);
     return { type: 'ok', machine: primary.name };
+  }
+
+  async read(): Promise<Outcome> {
+    const { primary } = this;
+    if (primary === undefined) {
+      return { type: 'fail', error: { code: 'NO_PRIMARY', message: 'nobody leads' } };
+    }
+    const current = [...primary.elements];
+    const shown = {
+      current,
+      lagging: this.#seenByLastRead,
+      flickering: this.#reads % 2 === 1 ? [] : current,
+    }[this.dials.reads];
+    this.#seenByLastRead = current;
+    this.#reads += 1;
+    return { type: 'ok', machine: primary.name, value: [...shown] };
   }
 
   #die(node: ToyNode, exitCode: number): void {

@@ -35,7 +35,7 @@ export function toySystem(cluster: ToyCluster): System {
       set: {
         prepare: async () => undefined,
         open: () => ({
-          invoke: ({ value }) => cluster.add(value),
+          invoke: ({ f, value }) => (f === 'read' ? cluster.read() : cluster.add(Number(value))),
           [Symbol.asyncDispose]: async () => undefined,
         }),
         readAll: async ({ name }) => {

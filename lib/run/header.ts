@@ -35,6 +35,7 @@ export function headerOf(scenario: Scenario, options: HeaderOptions): Header {
       name: workload.name,
       system: workload.system,
       vocabulary: workload.vocabulary,
+      ...(workload.settings === undefined ? {} : { settings: { ...workload.settings } }),
       machines: topology.machines
         .filter(({ services }) => services.some(({ system }) => system === workload.system))
         .map((machine) => machine.name),

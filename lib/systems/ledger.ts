@@ -67,15 +67,7 @@ const set: Vocabulary = {
   readAll: async (machine) => {
     const conversation = await converse(machine, READ_WITHIN_MS);
     try {
-      const elements: number[] = [];
-      for (
-        let line = await conversation.ask('all');
-        line !== 'end';
-        line = await conversation.next()
-      ) {
-        elements.push(Number(line));
-      }
-      return elements;
+      return await readElements(conversation);
     } finally {
       conversation.close();
     }
@@ -137,13 +129,29 @@ async function openSession(machine: Machine, withinMs: number): Promise<Session>
       return conversation.closed;
     },
     destroy: () => conversation.close(),
-    execute: async ({ value }): Promise<Outcome> => {
+    execute: async ({ f, value }): Promise<Outcome> => {
+      if (f === 'read') return read(conversation, machine);
       const answer = await conversation.ask(`add ${value}`).catch(() => undefined);
       if (answer === `ok ${value}`) return { type: 'ok', machine: machine.name };
       const message = answer ?? 'the connection was lost';
       return { type: 'info', error: { code: 'LEDGER', message }, machine: machine.name };
     },
   };
+}
+
+async function read(conversation: Conversation, { name }: Machine): Promise<Outcome> {
+  const elements = await readElements(conversation).catch(() => undefined);
+  if (elements !== undefined) return { type: 'ok', machine: name, value: [...elements] };
+  const message = 'the connection was lost';
+  return { type: 'info', error: { code: 'LEDGER', message }, machine: name };
+}
+
+async function readElements(conversation: Conversation): Promise<readonly number[]> {
+  const elements: number[] = [];
+  for (let line = await conversation.ask('all'); line !== 'end'; line = await conversation.next()) {
+    elements.push(Number(line));
+  }
+  return elements;
 }
 
 interface Conversation {

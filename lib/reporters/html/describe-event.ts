@@ -51,7 +51,7 @@ export function describeEvent(event: HistoryEvent, find: FindInvocation): string
 }
 
 const operation = ({ workload, id, lane, f, value }: EventOf<'invoke'>): string =>
-  `${workload} #${id}, lane ${lane}, ${f} ${value}`;
+  `${workload} #${id}, lane ${lane}, ${f} ${JSON.stringify(value)}`;
 
 const meanings = { ok: 'ok', fail: 'failed for certain', info: 'of unknown fate' } as const;
 

@@ -38,9 +38,12 @@ async function openSession(machine: Machine, withinMs: number): Promise<Session>
       return sql.lost || !serves;
     },
     destroy: sql.destroy,
-    execute: async ({ value }) => {
+    execute: async ({ f, value }) => {
       try {
-        await sql.query('INSERT INTO elements (element) VALUES (?)', [value]);
+        if (f === 'read') {
+          return { type: 'ok', machine: machine.name, value: [...(await selectElements(sql))] };
+        }
+        await sql.query('INSERT INTO elements (element) VALUES (?)', [Number(value)]);
         return { type: 'ok', machine: machine.name };
       } catch (thrown) {
         const { type, error, serves: stillServes } = classify(thrown);
@@ -53,6 +56,11 @@ async function openSession(machine: Machine, withinMs: number): Promise<Session>
 
 async function readElements(sql: Sql): Promise<readonly number[]> {
   await sql.query(CAUGHT_UP);
+  return selectElements(sql);
+}
+
+/** What this node holds now: without waiting it may lag behind the others. */
+async function selectElements(sql: Sql): Promise<readonly number[]> {
   const rows = await sql.query('SELECT element FROM elements ORDER BY element');
   return rows.map(([element]) => Number(element));
 }

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { checkBank } from '../checkers/bank.ts';
+import type { Measure } from '../core/measure.ts';
+import { finalReads } from './final-reads.ts';
+import { ofVocabulary } from './vocabulary.ts';
+
+const balances = z.array(z.number());
+
+/** The vocabulary `bank`: transfer [from, to, amount]; read, answered with every balance. */
+const operationSchema = z.discriminatedUnion('f', [
+  z.object({ f: z.literal('transfer'), value: z.tuple([z.int(), z.int(), z.number()]) }),
+  z.object({ f: z.literal('read'), value: z.null(), answer: balances.optional() }),
+]);
+
+const settingsSchema = z.object({
+  accounts: z.int(),
+  total: z.number(),
+  negativeAllowed: z.boolean().default(false),
+});
+
+/** Reads of all accounts, those of every node in the end among them, that can't be right. */
+export const bankErrors: Measure = {
+  name: 'bank-errors',
+  unit: 'count',
+  kind: 'safety',
+  meaning: 'reads that show a wrong total, a negative balance, or other accounts than there are',
+  of: (history) =>
+    ofVocabulary(history, 'bank', operationSchema, (spoken, workload) => {
+      const settings = settingsSchema.parse(workload.settings);
+      const { reads, missing } = finalReads(history, workload);
+      const { findings, explanation } = checkBank({
+        ...settings,
+        reads: spoken.flatMap(({ probe: { id, settledAt, outcome }, operation }) =>
+          operation.f === 'read' && outcome === 'ok'
+            ? [{ id, settledAt, balances: operation.answer }]
+            : [],
+        ),
+        // Numbers that no operation has.
+        finalReads: reads.map(({ machine, elements }, index) => ({
+          id: -1 - index,
+          settledAt: Number.POSITIVE_INFINITY,
+          machine,
+          balances: elements,
+        })),
+      });
+      const ids = [...new Set(findings.flatMap((found) => found.reads.map(({ id }) => id)))];
+      const note = explanation;
+      if (missing === undefined) return { status: 'known', value: ids.length, ids, note };
+      if (ids.length === 0) return { status: 'unknown', reason: missing };
+      return { status: 'censored', atLeast: ids.length, ids, note: `${note}; ${missing}` };
+    }),
+};

@@ -1,0 +1,129 @@
+import { expect, test } from 'vitest';
+import type { Header, HistoryEvent, Json } from '../core/history.ts';
+import type { Measure } from '../core/measure.ts';
+import { bankErrors } from './bank-errors.ts';
+import { linearizability } from './linearizability.ts';
+import { literalHistory } from './literal-history.ts';
+import { lostWrites } from './lost-writes.ts';
+import { transactionAnomalies } from './transaction-anomalies.ts';
+
+type Spoken = readonly [f: string, value: Json, answer?: Json];
+
+/** Operations one after another, all answered ok. */
+function eventsOf(all: readonly Spoken[]): readonly HistoryEvent[] {
+  return all.flatMap(([f, value, answer], id): HistoryEvent[] => {
+    const workload = 'load';
+    const due = id * 100;
+    const invoke: HistoryEvent = { t: due, type: 'invoke', workload, id, lane: 0, due, f, value };
+    const ok: HistoryEvent = {
+      t: due + 10,
+      type: 'ok',
+      workload,
+      id,
+      ...(answer === undefined ? {} : { value: answer }),
+    };
+    return [invoke, ok];
+  });
+}
+
+function measure(
+  { of }: Measure,
+  vocabulary: string,
+  events: readonly HistoryEvent[],
+  settings: Header['topology']['settings'] = {},
+) {
+  const workload = {
+    name: 'load',
+    system: 'toy',
+    vocabulary,
+    settings,
+    machines: ['a'],
+    lanes: 1,
+    intervalMs: 100,
+    deadlineMs: 500,
+  };
+  return of(literalHistory(events, { workloads: [workload] }));
+}
+
+test('a register that answers what was last written is linearizable, a stale answer is not', () => {
+  const sound = eventsOf([
+    ['read', [1], null],
+    ['write', [1, 5]],
+    ['cas', [1, 4, 6], 'mismatch'],
+    ['cas', [1, 5, 6]],
+    ['read', [1], 6],
+  ]);
+  expect(measure(linearizability, 'register', sound)).toMatchObject([{ value: 0 }]);
+  const stale = eventsOf([
+    ['write', [1, 5]],
+    ['write', [1, 6]],
+    ['read', [1], 5],
+  ]);
+  const [found] = measure(linearizability, 'register', stale);
+  expect(found).toMatchObject({ status: 'known', value: 1, evidence: expect.arrayContaining([5]) });
+});
+
+test('an aborted read is an anomaly, whose transactions are the evidence', () => {
+  const [append, , ...read] = eventsOf([
+    ['txn', [['append', 1, 7]]],
+    ['txn', [['r', 1, null]], [['r', 1, [7]]]],
+  ]);
+  const failed: HistoryEvent = { t: 10, type: 'fail', workload: 'load', id: 0 };
+  const events = [append, failed, ...read].flatMap((event) => event ?? []);
+  const [found] = measure(transactionAnomalies, 'list-append', events);
+  expect(found).toMatchObject({ value: 1, note: expect.stringContaining('G1a') });
+  expect(found?.evidence).toContain(3);
+});
+
+test('what the promised isolation level allows is no violation', () => {
+  const skewed = eventsOf([
+    ['txn', [['append', 1, 1]], [['append', 1, 1]]],
+    ['txn', [['r', 1, null]], [['r', 1, []]]],
+  ]);
+  const count = (isolation: string) =>
+    measure(transactionAnomalies, 'list-append', skewed, { isolation })[0];
+  expect(count('serializable')).toMatchObject({ value: 0 });
+  expect(count('strict-serializable')).toMatchObject({ value: 1 });
+});
+
+test('money that a read does not show is an error, and so is a node that was not read', () => {
+  const settings = { accounts: 2, total: 10 };
+  const events = eventsOf([
+    ['transfer', [0, 1, 5]],
+    ['read', null, [5, 5]],
+    ['read', null, [5, 4]],
+  ]);
+  const reads = (['live', 'restarted'] as const).map(
+    (pass): HistoryEvent => ({
+      t: 9_000,
+      type: 'final-read',
+      workload: 'load',
+      machine: 'a',
+      pass,
+      elements: [5, 5],
+    }),
+  );
+  expect(measure(bankErrors, 'bank', [...events, ...reads], settings)).toMatchObject([
+    { status: 'known', value: 1, evidence: [5] },
+  ]);
+  expect(measure(bankErrors, 'bank', events, settings)).toMatchObject([
+    { status: 'censored', atLeast: 1 },
+  ]);
+  expect(measure(bankErrors, 'bank', events.slice(0, 4), settings)).toMatchObject([
+    { status: 'unknown' },
+  ]);
+});
+
+test('an operation that is not of the vocabulary makes the finding unknown', () => {
+  const events = eventsOf([['increment', [1]]]);
+  expect(measure(linearizability, 'register', events)).toMatchObject([
+    { status: 'unknown', reason: expect.stringContaining('increment [1]') },
+  ]);
+});
+
+test('a measure has nothing to say of another vocabulary', () => {
+  const events = eventsOf([['write', [1, 5]]]);
+  for (const one of [transactionAnomalies, bankErrors, lostWrites]) {
+    expect(measure(one, 'register', events)).toEqual([]);
+  }
+});
