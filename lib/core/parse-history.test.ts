@@ -1,26 +1,42 @@
 import { expect, test } from 'vitest';
 import { literalHistory } from '../measures/literal-history.ts';
-import { parseHistory } from './parse-history.ts';
+import { HistoryParser } from './parse-history.ts';
+
+function parseHistory(lines: readonly string[], ...more: readonly string[]) {
+  const parser = new HistoryParser('f');
+  for (const text of [lines.join('\n'), ...more]) parser.push(text);
+  return parser.finish();
+}
 
 const { header } = literalHistory([]);
 const first = JSON.stringify(header);
 const phase = JSON.stringify({ t: 1, type: 'phase', phase: 'form' });
 
 test('a whole file is read whole', () => {
-  expect(parseHistory([first, phase, ''], 'f')).toEqual({
+  expect(parseHistory([first, phase, ''])).toEqual({
     header,
     events: [{ t: 1, type: 'phase', phase: 'form' }],
   });
 });
 
 test('a file that was cut off in a line is read up to it, and the damage named', () => {
-  const history = parseHistory([first, phase, phase.slice(0, 20)], 'f');
+  const history = parseHistory([first, phase, phase.slice(0, 20)]);
   expect(history.events).toHaveLength(1);
   expect(history.damage).toContain('line 3');
 });
 
 test('an event that is none damages the history, too', () => {
-  expect(parseHistory([first, '{"t":1,"type":"surprise"}'], 'f').damage).toContain('line 2');
+  expect(parseHistory([first, '{"t":1,"type":"surprise"}']).damage).toContain('line 2');
+});
+
+test('pieces are counted through, and what comes behind the damage is left', () => {
+  const history = parseHistory([first, phase], phase, `${phase.slice(0, 20)}\n${phase}`, phase);
+  expect(history.events).toHaveLength(2);
+  expect(history.damage).toContain('line 4');
+});
+
+test('two events in one line are no whole event', () => {
+  expect(parseHistory([first, `${phase},${phase}`]).damage).toContain('line 2');
 });
 
 test.each([
@@ -28,5 +44,5 @@ test.each([
   ['a file that is no history', ['hello'], 'a history\'s header in its first line, found: "hello"'],
   ['a history of another version', [first.replace('"version":1', '"version":99')], 'version 99'],
 ])('%s is a usage error that says what was found', (_, lines, words) => {
-  expect(() => parseHistory(lines, 'f')).toThrow(words);
+  expect(() => parseHistory(lines)).toThrow(words);
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -58,4 +58,18 @@ test('a line that comes when the file is closed is let go', async () => {
 test('an existing history is never written over', () => {
   createHistoryFile(path, header)[Symbol.dispose]();
   expect(() => createHistoryFile(path, header)).toThrow('EEXIST');
+});
+
+test('a file of many pieces is read whole, and one that was cut off up to there', async () => {
+  const events = Array.from({ length: 30_000 }, (_, index) => ({
+    ...log(index),
+    line: 'ä'.repeat(30),
+  }));
+  const text = [header, ...events].map((line) => JSON.stringify(line)).join('\n');
+  writeFileSync(path, `${text}\n`);
+  expect(await readHistoryFile(path)).toEqual({ header, events });
+  writeFileSync(path, Buffer.from(text).subarray(0, -30));
+  const { events: sound, damage } = await readHistoryFile(path);
+  expect(sound).toHaveLength(events.length - 1);
+  expect(damage).toContain(`line ${events.length + 1}`);
 });

@@ -1,8 +1,7 @@
 import { closeSync, createReadStream, fsyncSync, openSync, writeSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { UsageError } from '../core/errors.ts';
 import type { Header, History, HistoryEvent, Recorder } from '../core/history.ts';
-import { parseHistory } from '../core/parse-history.ts';
+import { HistoryParser } from '../core/parse-history.ts';
 
 /** A recorder that keeps a file: what was recorded before this turn of the event loop is in it. */
 export interface HistoryFile extends Recorder, Disposable {}
@@ -39,19 +38,41 @@ export function createHistoryFile(path: string, header: Header): HistoryFile {
   };
 }
 
-/** Reads a history file; see `parseHistory` for damaged ones. */
+/** How much of a file is read, and parsed, at a time. */
+const CHUNK_BYTES = 2 ** 20;
+const LINE_END = 0x0a;
+
+/** Reads a history file piece by piece; see `HistoryParser` for damaged ones. */
 export async function readHistoryFile(path: string): Promise<History> {
-  const lines: string[] = [];
-  const input = createReadStream(path, 'utf8');
-  try {
-    for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-      lines.push(line);
+  const parser = new HistoryParser(path);
+  for await (const text of wholeLines(path)) parser.push(text);
+  return parser.finish();
+}
+
+/** Pieces of the file that end where a line ends; the last one where the file does. */
+async function* wholeLines(path: string): AsyncGenerator<string> {
+  let begun: Buffer[] = [];
+  for await (const chunk of chunksOf(path)) {
+    const end = chunk.lastIndexOf(LINE_END);
+    if (end === -1) {
+      begun.push(chunk);
+      continue;
     }
+    yield Buffer.concat([...begun, chunk.subarray(0, end)]).toString('utf8');
+    begun = [chunk.subarray(end + 1)];
+  }
+  const last = Buffer.concat(begun);
+  if (last.length > 0) yield last.toString('utf8');
+}
+
+async function* chunksOf(path: string): AsyncGenerator<Buffer> {
+  const stream = createReadStream(path, { highWaterMark: CHUNK_BYTES });
+  try {
+    for await (const chunk of stream) yield chunk;
   } catch (cause) {
     throw new UsageError(`${path}: expected a readable history file, found none`, {
       hint: 'Give the history.jsonl of a run; `ls reports` shows the runs there are.',
       cause,
     });
   }
-  return parseHistory(lines, path);
 }
