@@ -2,6 +2,7 @@
 // Starts the command line with the Node that the project brings along. Runs on any Node from 20 on.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,25 +10,36 @@ import { prepare } from './prepare.js';
 
 prepare();
 const self = fileURLToPath(import.meta.url);
-const root = dirname(dirname(self));
-const own = join(root, 'node_modules', 'node', 'bin', 'node');
+const source = new URL('../lib/cli/main.ts', import.meta.url);
+const built = new URL('../lib/cli/main.js', import.meta.url);
+const own = ownNode();
 
 /** Exit code 1 is a verdict, and Node's own for whatever goes wrong: it must not get out. */
 const ERROR = 3;
 
 if (Number(process.versions.node.split('.')[0]) >= 24) {
-  await import('../lib/cli/main.ts').catch((error) => {
+  await import(existsSync(source) ? source : built).catch((error) => {
     console.error('blackstart: the command line can not be loaded\n ', error);
     process.exit(ERROR);
   });
-} else if (existsSync(own)) {
+} else if (own !== undefined && existsSync(own)) {
   startAgain();
 } else {
   console.error(
-    `blackstart: expected Node 24 or later, found ${process.version}, and none in ${own}`,
+    `blackstart: expected Node 24 or later, found ${process.version}, and none in ${own ?? 'the package node'}`,
   );
-  console.error('  next: npm ci, or install a current Node');
+  console.error('  next: npm ci, or npm rebuild node, or install a current Node');
   process.exit(ERROR);
+}
+
+/** That of the package `node`; wherever npm put it: beside Blackstart, if that is a dependency. */
+function ownNode() {
+  try {
+    const manifest = createRequire(import.meta.url).resolve('node/package.json');
+    return join(dirname(manifest), 'bin', 'node');
+  } catch {
+    return undefined;
+  }
 }
 
 function startAgain() {

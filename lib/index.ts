@@ -37,6 +37,7 @@ export { reset } from './faults/reset.ts';
 export { restart } from './faults/restart.ts';
 export { stop } from './faults/stop.ts';
 export { unplug } from './faults/unplug.ts';
+export { judgeFile } from './harness/judge-file.ts';
 export { type RunOptions, type RunResult, runScenario } from './harness/run-scenario.ts';
 export {
   availability,

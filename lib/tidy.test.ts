@@ -20,6 +20,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   harness: ['core', 'run', 'engine', 'faults', 'measures', 'reporters'],
   bench: ['core', 'run', 'engine', 'systems', 'memory', 'faults', 'measures', 'checkers'],
   cli: ['core', 'run', 'engine', 'systems', 'measures', 'reporters', 'harness'],
+  vitest: ['core', 'run', 'measures', 'reporters', 'harness'],
 };
 
 /** Packages that only one folder may know. */

@@ -33,7 +33,7 @@ export function chooseScenarios(
 
 function suiteFiles(folder: string): readonly string[] {
   const files = existsSync(folder) ? readdirSync(folder).toSorted() : [];
-  const suites = files.filter((file) => /\.[jt]s$/.test(file) && !/\.(test|d)\.ts$/.test(file));
+  const suites = files.filter((file) => /\.[jt]s$/.test(file) && !/\.(test|d)\.[jt]s$/.test(file));
   if (suites.length > 0) return suites;
   throw new UsageError(`expected a folder with suites (*.ts), found none in ${folder}`, {
     hint: 'Give another one with --suites, or leave it out for the ones that come with Blackstart.',

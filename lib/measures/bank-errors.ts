@@ -36,17 +36,19 @@ export const bankErrors: Measure = {
             : [],
         ),
         // Numbers that no operation has.
-        finalReads: reads.map(({ machine, elements }, index) => ({
+        finalReads: reads.map(({ machine, elements, at: readAt }, index) => ({
           id: -1 - index,
-          settledAt: Number.POSITIVE_INFINITY,
+          settledAt: readAt,
           machine,
           balances: elements,
         })),
       });
       const ids = [...new Set(findings.flatMap((found) => found.reads.map(({ id }) => id)))];
-      const note = explanation;
-      if (missing === undefined) return { status: 'known', value: ids.length, ids, note };
+      const positions = ids.flatMap((id) => (id < 0 ? (reads[-1 - id]?.evidence ?? []) : []));
+      const grounds = { ids, positions, note: explanation };
+      if (missing === undefined) return { ...grounds, status: 'known', value: ids.length };
       if (ids.length === 0) return { status: 'unknown', reason: missing };
-      return { status: 'censored', atLeast: ids.length, ids, note: `${note}; ${missing}` };
+      const note = `${explanation}; ${missing}`;
+      return { ...grounds, status: 'censored', atLeast: ids.length, note };
     }),
 };

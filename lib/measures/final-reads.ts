@@ -5,6 +5,8 @@ export interface FinalRead {
   readonly machine: string;
   readonly pass: EventOf<'final-read'>['pass'];
   readonly elements: readonly number[];
+  /** Clock time of the history. */
+  readonly at: number;
   /** Position of the event. */
   readonly evidence: number;
 }
@@ -24,8 +26,8 @@ export function finalReads(
 ): FinalReads {
   const reads = events.flatMap((event, evidence) => {
     if (event.type !== 'final-read' || event.workload !== name) return [];
-    const { machine, pass, elements } = event;
-    return elements === undefined ? [] : [{ machine, pass, elements, evidence }];
+    const { machine, pass, elements, t: at } = event;
+    return elements === undefined ? [] : [{ machine, pass, elements, at, evidence }];
   });
   const absent = passes.flatMap((pass) =>
     machines

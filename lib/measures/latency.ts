@@ -2,7 +2,10 @@ import { formatMs } from '../core/duration.ts';
 import type { History } from '../core/history.ts';
 import type { Finding, Measure } from '../core/measure.ts';
 import { summarizeLatency } from '../statistics/latency-histogram.ts';
-import { firstDueFrom, probesOf } from './probes.ts';
+import { firstDueFrom, neverAsked, probesOf } from './probes.ts';
+
+/** The histogram keeps three significant digits; a client's own clock is no better than this. */
+const LEAST_MS = 0.1;
 
 /** From and until when a probe must have been due. */
 type Span = readonly [from: number, until: number];
@@ -21,7 +24,7 @@ const latency = (when: string, meaning: string, spanOf: (history: History) => Sp
     const [from, until] = spanOf(history);
     return history.header.workloads.flatMap((workload) => {
       const probes = probesOf(history, workload);
-      if (probes.length === 0) return [];
+      if (probes.length === 0) return [neverAsked({ workload: workload.name })];
       const due = probes.slice(firstDueFrom(probes, from), firstDueFrom(probes, until));
       const answered = due.filter(({ outcome }) => outcome === 'ok');
       return [
@@ -42,17 +45,17 @@ function finding(workload: string, latenciesMs: readonly number[]): Finding {
   }
   const { p50Ms, p95Ms, p99Ms, maxMs } = latencies;
   const note = `p50 ${formatMs(p50Ms)}, p95 ${formatMs(p95Ms)}, max ${formatMs(maxMs)}, of ${count}`;
-  // Three significant digits.
-  return { ...base, status: 'known', value: p99Ms, resolution: p99Ms / 1_000, note };
+  const resolution = Math.max(LEAST_MS, p99Ms / 1_000);
+  return { ...base, status: 'known', value: p99Ms, resolution, note };
 }
 
 const injectedAt = ({ events }: History): readonly number[] =>
   events.filter((event) => event.type === 'injected').map(({ t }) => t);
 
+/** Infinity where nothing was healed: nothing is due after that. */
 function lastHealedAt({ events }: History): number {
-  return events
-    .filter((event) => event.type === 'healed')
-    .reduce((latest, { t }) => Math.max(latest, t), Number.NEGATIVE_INFINITY);
+  const healed = events.filter((event) => event.type === 'healed').map(({ t }) => t);
+  return healed.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...healed);
 }
 
 const firstBlowAt = (history: History): number =>

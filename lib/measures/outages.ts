@@ -1,6 +1,6 @@
 import { formatMs } from '../core/duration.ts';
 import type { Finding, Measure } from '../core/measure.ts';
-import { type Probe, probesOf } from './probes.ts';
+import { neverAsked, type Probe, probesOf } from './probes.ts';
 
 /** A stretch in which a workload was not served. */
 export interface OutageSpan {
@@ -19,7 +19,7 @@ export const outages: Measure = {
   of: (history) =>
     history.header.workloads.flatMap((workload): readonly Finding[] => {
       const probes = probesOf(history, workload);
-      if (probes.length === 0) return [];
+      if (probes.length === 0) return [neverAsked({ workload: workload.name })];
       const spans = outageSpans(probes, history.header.stabilityMs);
       return [
         {

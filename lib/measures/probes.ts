@@ -1,4 +1,5 @@
 import type { Completion, History, Json, OperationError, WorkloadFacts } from '../core/history.ts';
+import type { Finding, Subject } from '../core/measure.ts';
 
 /** One operation from its due time to its completion, put together from its two events. */
 export interface Probe {
@@ -64,6 +65,15 @@ const unanswered = {
 function isCompletion(event: { readonly type: string }): event is Completion {
   return event.type === 'ok' || event.type === 'fail' || event.type === 'info';
 }
+
+/** What can be said of a workload none of whose operations was ever due: nothing. */
+export const neverAsked = (subject: Subject): Finding => ({
+  status: 'unknown',
+  subject,
+  evidence: [],
+  note: '',
+  reason: 'no operation of it was ever due',
+});
 
 /** Position of the first probe that is due at `at` or later; their number where none is. */
 export function firstDueFrom(probes: readonly Probe[], at: number): number {

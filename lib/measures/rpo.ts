@@ -1,5 +1,5 @@
 import type { Finding, Measure } from '../core/measure.ts';
-import { fallenBlows } from './blows.ts';
+import { fallenBlows, subjectOf } from './blows.ts';
 import { finalReads } from './final-reads.ts';
 import { lossOf } from './lost.ts';
 import { setsOf } from './settled.ts';
@@ -20,21 +20,20 @@ export const rpo: Measure = {
     setsOf(history).flatMap((workload) => {
       const { reads, missing } = finalReads(history, workload);
       const { lost } = lossOf(history, workload, reads);
-      return fallenBlows(history).map(
-        ({ index, at, uncertaintyMs, previousAt, nextAt, evidence }): Finding => {
-          const mine = lost.filter(({ settledAt }) => settledAt > previousAt && settledAt < nextAt);
-          const value = mine.map(({ settledAt }) => Math.abs(at - settledAt)).reduce(max, 0);
-          const base = {
-            subject: { blow: index, workload: workload.name },
-            resolution: uncertaintyMs,
-            evidence: [evidence, ...mine.map(({ settled }) => settled)],
-            note: `${mine.length} lost`,
-          };
-          if (missing === undefined) return { ...base, status: 'known', value };
-          if (mine.length === 0) return { ...base, status: 'unknown', reason: missing };
-          return { ...base, status: 'censored', atLeast: value };
-        },
-      );
+      return fallenBlows(history).map((blow): Finding => {
+        const { at, uncertaintyMs, previousAt, nextAt, evidence } = blow;
+        const mine = lost.filter(({ settledAt }) => settledAt > previousAt && settledAt < nextAt);
+        const value = mine.map(({ settledAt }) => Math.abs(at - settledAt)).reduce(max, 0);
+        const base = {
+          subject: { ...subjectOf(blow), workload: workload.name },
+          resolution: uncertaintyMs,
+          evidence: [evidence, ...mine.map(({ settled }) => settled)],
+          note: `${mine.length} lost`,
+        };
+        if (missing === undefined) return { ...base, status: 'known', value };
+        if (mine.length === 0) return { ...base, status: 'unknown', reason: missing };
+        return { ...base, status: 'censored', atLeast: value };
+      });
     }),
 };
 

@@ -1,6 +1,6 @@
 import type { Finding, Measure } from '../core/measure.ts';
 import { type FallenBlow, fallenBlows, subjectOf } from './blows.ts';
-import { concernedBy, firstDueFrom, type Probe, probesOf } from './probes.ts';
+import { concernedBy, firstDueFrom, neverAsked, type Probe, probesOf } from './probes.ts';
 
 /** As good as before: its 95th percentile within this times that of the steady phase. */
 const TOLERATED = 1.5;
@@ -26,15 +26,12 @@ export const rtoPerformance: Measure = {
     if (first === undefined) return [];
     return workloads.flatMap((workload) => {
       const probes = probesOf(history, workload);
-      if (probes.length === 0) return [];
       const steadyMs = steadyPercentile(probes, first.at);
       return blows.map((blow): Finding => {
         const subject = { ...subjectOf(blow), workload: workload.name };
+        if (probes.length === 0) return neverAsked(subject);
         const base = { subject, evidence: [blow.evidence], note: '' };
-        if (steadyMs === undefined) {
-          const reason = `fewer than ${STEADY_PROBES} answers before the first blow`;
-          return { ...base, status: 'unknown', reason };
-        }
+        if (typeof steadyMs === 'string') return { ...base, status: 'unknown', reason: steadyMs };
         const resolution = workload.intervalMs + blow.uncertaintyMs;
         const allowedMs = TOLERATED * steadyMs;
         const note = `p95 ${steadyMs.toFixed(1)} ms before, ${allowedMs.toFixed(1)} ms allowed`;
@@ -47,12 +44,17 @@ export const rtoPerformance: Measure = {
 const latencyOf = ({ good, due, settledAt }: Probe): number =>
   good ? settledAt - due : Number.POSITIVE_INFINITY;
 
-/** Nearest rank, of the probes that were due before `until`. */
-function steadyPercentile(probes: readonly Probe[], until: number): number | undefined {
+/** Nearest rank, of the probes that were due before `until`, in ms; or why there is none. */
+function steadyPercentile(probes: readonly Probe[], until: number): number | string {
   const latencies = probes.slice(0, firstDueFrom(probes, until)).map(latencyOf);
-  if (latencies.length < STEADY_PROBES) return undefined;
   const ordered = latencies.sort((one, other) => one - other);
-  return ordered[Math.ceil(QUANTILE * ordered.length) - 1];
+  const found = ordered[Math.ceil(QUANTILE * ordered.length) - 1];
+  if (found === undefined || ordered.length < STEADY_PROBES) {
+    return `fewer than ${STEADY_PROBES} operations were due before the first blow`;
+  }
+  return Number.isFinite(found)
+    ? found
+    : 'more than 5 of 100 were not served before the first blow';
 }
 
 interface Terms {

@@ -36,6 +36,11 @@ test('where it was never reduced, recovery time is 0', () => {
   ]);
 });
 
+test('one full report right after the blow, and then none, is no evidence', () => {
+  const events = [blowAt(1_000), report(500, true), report(1_050, true)];
+  expect(rtoRedundancy.of(literalHistory(events))).toMatchObject([{ status: 'unknown' }]);
+});
+
 test('the restart at the end, the harness’s own doing, is not held against the blow', () => {
   const final: HistoryEvent = { t: 5_000, type: 'phase', phase: 'final' };
   const events = [blowAt(1_000), ...full(0, 5_000), final, report(5_500, false)];

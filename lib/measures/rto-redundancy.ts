@@ -44,6 +44,11 @@ function redundancyAfter(
   }
   const first = after.findIndex(({ full }) => !full);
   const lost = after[first];
+  const isOpen = blow.nextAt === Number.POSITIVE_INFINITY && last.t < blow.at + stabilityMs;
+  if (lost === undefined && isOpen) {
+    const reason = `the recording ends within ${stabilityMs} ms of the blow`;
+    return { ...base, status: 'unknown', evidence, reason };
+  }
   if (lost === undefined || lost.t >= blow.nextAt) {
     return { ...base, status: 'known', value: 0, resolution, evidence, note: 'never seen reduced' };
   }

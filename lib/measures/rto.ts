@@ -2,7 +2,7 @@ import type { History, WorkloadFacts } from '../core/history.ts';
 import type { Finding, Measure } from '../core/measure.ts';
 import { type FallenBlow, fallenBlows, subjectOf } from './blows.ts';
 import { type Outage, outageAfter } from './outage.ts';
-import { type Probe, probesOf } from './probes.ts';
+import { neverAsked, type Probe, probesOf } from './probes.ts';
 
 /** Recovery time until every lane is served again. */
 export const rtoAll: Measure = {
@@ -45,8 +45,11 @@ function perBlow(
   const blows = fallenBlows(history);
   return history.header.workloads.flatMap((workload) => {
     const probes = probesOf(history, workload);
-    if (probes.length === 0) return [];
-    return blows.map((blow) => measure(blow, workload, probes));
+    return blows.map((blow) =>
+      probes.length === 0
+        ? neverAsked({ ...subjectOf(blow), workload: workload.name })
+        : measure(blow, workload, probes),
+    );
   });
 }
 

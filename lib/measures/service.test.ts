@@ -11,6 +11,7 @@ import {
 } from './literal-history.ts';
 import { operatorLateness } from './operator-lateness.ts';
 import { outages } from './outages.ts';
+import { rtoAll, rtoAny } from './rto.ts';
 import { rtoPerformance } from './rto-performance.ts';
 import { unavailability } from './unavailability.ts';
 
@@ -63,6 +64,12 @@ describe('rto.performance', () => {
     const failing = every100(F, 6_000, 10, 'fail');
     const found = measure(rtoPerformance, [...before, ...failing]);
     expect(found).toMatchObject({ status: 'censored', atLeast: 2_900 });
+  });
+
+  test('is unknown where it was bad before the blow already', () => {
+    const bad = every100(0, F, 10, 'fail').slice(0, 4);
+    const found = measure(rtoPerformance, [...bad, ...before.slice(4), ...every100(F, 6_000, 10)]);
+    expect(found).toMatchObject({ status: 'unknown', reason: expect.stringContaining('5 of 100') });
   });
 
   test('is unknown without a steady phase to compare with', () => {
@@ -130,6 +137,10 @@ test('latency is told apart before, during and after, from the due time, late an
   expect(p99Of(latencyAfter)).toMatchObject({ value: expect.closeTo(20, 1) });
 });
 
+test('latency after what was never healed is unknown', () => {
+  expect(measure(latencyAfter, every100(0, 6_000, 5))).toMatchObject({ status: 'unknown' });
+});
+
 test('latency where nothing was answered is unknown', () => {
   const probes = every100(0, F, 5, 'fail');
   expect(measure(latencyBefore, probes)).toMatchObject({ status: 'unknown' });
@@ -148,4 +159,14 @@ test('operator lateness is the worst of all, with the event that says so', () =>
   );
   const [found] = operatorLateness.of(literalHistory(watched));
   expect(found).toMatchObject({ value: 12, evidence: [1] });
+});
+
+test('a workload that never ran passes for nothing: it is unknown', () => {
+  const history = literalHistory([blowAt(F)]);
+  const all = [rtoAll, rtoAny, rtoPerformance, outages, unavailability, latencyAfter];
+  for (const { name, of } of all) {
+    expect(of(history), name).toMatchObject([
+      { status: 'unknown', reason: expect.stringContaining('ever due') },
+    ]);
+  }
 });

@@ -15,6 +15,7 @@ interface Checked {
   readonly result: SetResult;
   /** Reads during the run that were answered. */
   readonly reads: number;
+  /** What can't be read of it; undefined where all could. */
   readonly missing: string | undefined;
   readonly positionOf: (id: number) => number | undefined;
   readonly machineOf: (seen: ReadReference) => string;
@@ -35,17 +36,17 @@ function check(history: History, workload: WorkloadFacts, probes: readonly Probe
   const adds = probes.flatMap((probe) =>
     probe.f === 'add' && typeof probe.value === 'number' ? [{ ...probe, value: probe.value }] : [],
   );
-  const reads = probes.flatMap((probe) => {
+  const answered = probes.filter(({ f, outcome }) => f === 'read' && outcome === 'ok');
+  const reads = answered.flatMap((probe) => {
     const elements = elementsSchema.safeParse(probe.answer);
-    return probe.f === 'read' && probe.outcome === 'ok' && elements.success
-      ? [{ ...probe, elements: elements.data }]
-      : [];
+    return elements.success ? [{ ...probe, elements: elements.data }] : [];
   });
+  const strange = answered.length - reads.length;
   const positions = new Map(probes.map(({ id, settled }) => [id, settled]));
   return {
     result: checkSet({ adds, reads, finalReads: held }),
     reads: reads.length,
-    missing,
+    missing: strange > 0 ? `${strange} reads were answered with no set` : missing,
     positionOf: (id) => positions.get(id),
     machineOf: (seen) => ('read' in seen ? `read #${seen.read}` : `${seen.machine} (${seen.pass})`),
   };

@@ -1,5 +1,5 @@
 import type { Finding, Measure } from '../core/measure.ts';
-import { firstDueFrom, probesOf } from './probes.ts';
+import { firstDueFrom, neverAsked, probesOf } from './probes.ts';
 
 /** The share of probes that were not good since the harm began; availability is what is left. */
 export const unavailability: Measure = {
@@ -13,7 +13,7 @@ export const unavailability: Measure = {
     return header.workloads.flatMap((workload): readonly Finding[] => {
       const all = probesOf(history, workload);
       const probes = all.slice(firstDueFrom(all, chaos?.t ?? Number.NEGATIVE_INFINITY));
-      if (probes.length === 0) return [];
+      if (probes.length === 0) return [neverAsked({ workload: workload.name })];
       const missed = probes.filter(({ good }) => !good);
       return [
         {

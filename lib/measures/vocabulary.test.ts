@@ -5,6 +5,7 @@ import { bankErrors } from './bank-errors.ts';
 import { linearizability } from './linearizability.ts';
 import { literalHistory } from './literal-history.ts';
 import { lostWrites } from './lost-writes.ts';
+import { duplicates, flicker, staleReads } from './set-reads.ts';
 import { transactionAnomalies } from './transaction-anomalies.ts';
 
 type Spoken = readonly [f: string, value: Json, answer?: Json];
@@ -106,6 +107,10 @@ test('money that a read does not show is an error, and so is a node that was not
   expect(measure(bankErrors, 'bank', [...events, ...reads], settings)).toMatchObject([
     { status: 'known', value: 1, evidence: [5] },
   ]);
+  const short = reads.map((read): HistoryEvent => ({ ...read, elements: [5, 4] }) as HistoryEvent);
+  expect(measure(bankErrors, 'bank', [...events.slice(0, 4), ...short], settings)).toMatchObject([
+    { status: 'known', value: 2, evidence: [4, 5] },
+  ]);
   expect(measure(bankErrors, 'bank', events, settings)).toMatchObject([
     { status: 'censored', atLeast: 1 },
   ]);
@@ -125,5 +130,18 @@ test('a measure has nothing to say of another vocabulary', () => {
   const events = eventsOf([['write', [1, 5]]]);
   for (const one of [transactionAnomalies, bankErrors, lostWrites]) {
     expect(measure(one, 'register', events)).toEqual([]);
+  }
+});
+
+test('a read of a set that was answered with something else makes what it could tell unknown', () => {
+  const events = eventsOf([
+    ['add', 0],
+    ['read', null, [0]],
+    ['read', null, 'all of it'],
+  ]);
+  for (const one of [staleReads, flicker, duplicates]) {
+    expect(measure(one, 'set', events)).toMatchObject([
+      { status: 'unknown', reason: '1 reads were answered with no set' },
+    ]);
   }
 });

@@ -9,20 +9,17 @@ export interface Spoken<Operation> {
   readonly operation: Operation;
 }
 
-/** What a checker came to, in positions of probes by their operation ids. */
+/** What a checker rests on: operations by their ids, and other events by their positions. */
+interface Grounds {
+  readonly ids: readonly number[];
+  readonly positions?: readonly number[];
+  readonly note: string;
+}
+
+/** What a checker came to. */
 export type Checked =
-  | {
-      readonly status: 'known';
-      readonly value: number;
-      readonly ids: readonly number[];
-      readonly note: string;
-    }
-  | {
-      readonly status: 'censored';
-      readonly atLeast: number;
-      readonly ids: readonly number[];
-      readonly note: string;
-    }
+  | (Grounds & { readonly status: 'known'; readonly value: number })
+  | (Grounds & { readonly status: 'censored'; readonly atLeast: number })
   | { readonly status: 'unknown'; readonly reason: string };
 
 /**
@@ -58,9 +55,10 @@ export function ofVocabulary<Operation>(
 function finding(workload: WorkloadFacts, probes: readonly Probe[], checked: Checked): Finding {
   const base = { subject: { workload: workload.name }, resolution: 0 };
   if (checked.status === 'unknown') return { ...base, ...checked, evidence: [], note: '' };
-  const { ids, ...rest } = checked;
+  const { ids, positions = [], ...rest } = checked;
   const wanted = new Set(ids);
-  const evidence = probes.filter(({ id }) => wanted.has(id)).map(({ settled }) => settled);
+  const settled = probes.filter(({ id }) => wanted.has(id)).map((probe) => probe.settled);
+  const evidence = [...settled, ...positions].sort((one, other) => one - other);
   return { ...base, ...rest, evidence };
 }
 

@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import type { Expectation } from '../core/history.ts';
 import type { Finding, Measure } from '../core/measure.ts';
 import type { Report } from '../core/report.ts';
+import type { Judgement } from '../core/verdict.ts';
 import { boundOf } from '../statistics/bound.ts';
 import { boundInWords } from '../statistics/bound-in-words.ts';
 import { inWords } from '../statistics/in-words.ts';
@@ -39,7 +40,7 @@ interface Found {
   readonly subject: string;
   readonly expectation: Expectation;
   readonly finding: Finding;
-  readonly isViolated: boolean;
+  readonly verdict: Judgement['verdict'];
 }
 
 function rowsOf(reports: readonly Report[]): readonly string[][] {
@@ -50,7 +51,7 @@ function rowsOf(reports: readonly Report[]): readonly string[][] {
         expectation,
         finding,
         subject: formatSubject(finding.subject),
-        isViolated: kind === 'fail',
+        verdict: kind,
       }),
     ),
   );
@@ -65,8 +66,8 @@ function rowsOf(reports: readonly Report[]): readonly string[][] {
 
 function rowOf({ measure, subject }: Found, all: readonly Found[]): string[] {
   const summary = summarizeTrials(all.map(({ finding }) => trialOf(finding)));
-  const decided = all.filter(({ finding }) => finding.status !== 'unknown');
-  const violated = decided.filter(({ isViolated }) => isViolated).length;
+  const decided = all.filter(({ verdict }) => verdict === 'pass' || verdict === 'fail');
+  const violated = decided.filter(({ verdict }) => verdict === 'fail').length;
   const bound = decided.length === 0 ? 'unknown' : boundInWords(boundOf(violated, decided.length));
   return [measure.name, subject, inWords(summary, measure), bound];
 }
