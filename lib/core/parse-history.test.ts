@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { literalHistory } from '../measures/literal-history.ts';
-import { HistoryParser } from './parse-history.ts';
+import { eventSchema } from './history.ts';
+import { HistoryParser, isPlainOperation } from './parse-history.ts';
 
 function parseHistory(lines: readonly string[], ...more: readonly string[]) {
   const parser = new HistoryParser('f');
@@ -45,4 +47,32 @@ test.each([
   ['a history of another version', [first.replace('"version":1', '"version":99')], 'version 99'],
 ])('%s is a usage error that says what was found', (_, lines, words) => {
   expect(() => parseHistory(lines)).toThrow(words);
+});
+
+test('what passes for a plain operation is an event by the schema, field for field', () => {
+  const plain = fc.constantFrom<Record<string, unknown>>(
+    { t: 1.5, type: 'invoke', workload: 'set', id: 1, lane: 0, due: 1, f: 'add', value: 1 },
+    { t: 2, type: 'ok', workload: 'set', id: 1, machine: 'a' },
+  );
+  const names = ['t', 'type', 'workload', 'id', 'lane', 'due', 'f', 'value', 'machine', 'error'];
+  const change = fc.record({ name: fc.constantFrom(...names), to: fc.jsonValue() });
+  const drop = fc.option(fc.constantFrom(...names), { nil: undefined });
+  fc.assert(
+    fc.property(plain, fc.array(change, { maxLength: 2 }), drop, (event, changes, dropped) => {
+      const changed = Object.fromEntries(
+        [...Object.entries(event), ...changes.map(({ name, to }) => [name, to] as const)].filter(
+          ([name]) => name !== dropped,
+        ),
+      );
+      fc.pre(isPlainOperation(changed));
+      expect(eventSchema.safeParse(changed)).toEqual({ success: true, data: changed });
+    }),
+    { numRuns: 2_000 },
+  );
+  for (const event of [
+    { t: 1, type: 'invoke', workload: 'set', id: 1, lane: 0, due: 1, f: 'add', value: 1 },
+    { t: 2, type: 'ok', workload: 'set', id: 1, machine: 'a' },
+  ]) {
+    expect(isPlainOperation(event)).toBe(true);
+  }
 });
