@@ -1,4 +1,11 @@
-import type { Completion, History, Json, OperationError, WorkloadFacts } from '../core/history.ts';
+import type {
+  Completion,
+  EventOf,
+  History,
+  Json,
+  OperationError,
+  WorkloadFacts,
+} from '../core/history.ts';
 import type { Finding, Subject } from '../core/measure.ts';
 
 /** One operation from its due time to its completion, put together from its two events. */
@@ -36,31 +43,42 @@ export function probesOf(history: History, workload: WorkloadFacts): readonly Pr
   return found;
 }
 
+type Growing = { -readonly [Field in keyof Probe]: Probe[Field] };
+
 function gather({ events }: History, { name, deadlineMs }: WorkloadFacts): readonly Probe[] {
-  const probes = new Map<number, Probe>();
-  for (const [index, event] of events.entries()) {
+  const probes = new Map<number, Growing>();
+  for (const [position, event] of events.entries()) {
     if (event.type === 'invoke' && event.workload === name) {
-      const { id, lane, due, t: invokedAt, f, value } = event;
-      const sent = { id, lane, due, invokedAt, f, value };
-      probes.set(id, { ...unanswered, ...sent, invoked: index, settled: index });
+      probes.set(event.id, begun(event, position));
     } else if (isCompletion(event) && event.workload === name) {
       const probe = probes.get(event.id);
       if (probe === undefined) continue;
-      const good = event.type === 'ok' && event.t - probe.due <= deadlineMs;
-      const { type: outcome, t: settledAt, value: answer, error } = event;
-      probes.set(event.id, { ...probe, outcome, settledAt, good, settled: index, answer, error });
+      probe.outcome = event.type;
+      probe.settledAt = event.t;
+      probe.good = event.type === 'ok' && event.t - probe.due <= deadlineMs;
+      probe.settled = position;
+      probe.answer = event.value;
+      probe.error = event.error;
     }
   }
   return [...probes.values()].sort((one, other) => one.due - other.due);
 }
 
-const unanswered = {
+const begun = ({ id, lane, due, t, f, value }: EventOf<'invoke'>, position: number): Growing => ({
+  id,
+  lane,
+  due,
+  invokedAt: t,
+  f,
+  value,
+  answer: undefined,
   outcome: 'open',
   settledAt: Number.POSITIVE_INFINITY,
   good: false,
-  answer: undefined,
+  invoked: position,
+  settled: position,
   error: undefined,
-} as const;
+});
 
 function isCompletion(event: { readonly type: string }): event is Completion {
   return event.type === 'ok' || event.type === 'fail' || event.type === 'info';
