@@ -66,6 +66,17 @@ test.each<[Dials['reads'], string[]]>([
   expect(failedMeasures(verdict)).toEqual(caught);
 });
 
+test('a blow at a service that does not run harms nobody, and is not proven', async () => {
+  const { verdict } = await runInMemory({
+    schedule: [
+      at(seconds(1), kill({ downFor: seconds(5) }), machine(2), { jitterMs: 0 }),
+      at(seconds(3), pause({ lasts: seconds(1) }), machine(2), { jitterMs: 0 }),
+    ],
+  });
+  expect(verdict.kind).toBe('unknown');
+  expect(verdict.because).toContain('toy-2/toyd ran, so that there was something to harm');
+});
+
 test('the control, fault none, costs nothing', async () => {
   const { verdict } = await runInMemory({
     schedule: [at(seconds(1), none({ lasts: seconds(5) }), role('primary'))],

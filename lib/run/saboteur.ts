@@ -6,6 +6,7 @@ import type { Machine } from '../core/machine.ts';
 import type { Cluster } from '../core/platform.ts';
 import type { Progress } from '../core/progress.ts';
 import type { Random } from '../core/random.ts';
+import type { Service } from '../core/service.ts';
 import type { Observation } from '../core/system.ts';
 import { describeTarget, resolveTarget, type Target } from '../core/target.ts';
 import type { Timeline } from '../core/timeline.ts';
@@ -104,8 +105,8 @@ async function hit(
   const { target, fault: spec } = blow;
   const place = step === undefined ? { index } : { index, step };
   const id = `${run}_${index}${step === undefined ? '' : `_${step}`}`;
-  const context = contextOf(target, chosen, { id, clock, cluster });
-  const meant = context.services.map((service) => `${service.machine}/${service.name}`);
+  const all = contextOf(target, chosen, { id, clock, cluster });
+  const meant = all.services.map(nameOf);
   recorder.record({
     t: timeline.now(),
     type: 'blow',
@@ -113,10 +114,17 @@ async function hit(
     fault: spec.kind,
     settings: { ...spec.settings },
     target: describeTarget(target),
-    machines: context.machines.map(({ name }) => name),
+    machines: all.machines.map(({ name }) => name),
     ...(target.service === undefined ? {} : { services: meant }),
   });
-  if (context.machines.length === 0) return;
+  if (all.machines.length === 0) return;
+  const idle = fault.befalls === 'services' ? await idleAmong(all.services) : [];
+  const context = { ...all, services: all.services.filter((service) => !idle.includes(service)) };
+  if (context.services.length === 0 && idle.length > 0) {
+    const proofs = idle.map(proofOfIdleness);
+    recorder.record({ t: timeline.now(), type: 'injected', ...place, uncertaintyMs: 0, proofs });
+    return;
+  }
   const whom = (target.service === undefined ? chosen : meant).join(', ');
   progress(`${spec.kind} at ${whom}`);
   cluster.journal.begin({ id, fault: spec, machines: chosen, services: meant });
@@ -127,7 +135,7 @@ async function hit(
     type: 'injected',
     ...place,
     uncertaintyMs: harm.uncertaintyMs,
-    proofs: [...(await looked(() => harm.prove()))],
+    proofs: [...idle.map(proofOfIdleness), ...(await looked(() => harm.prove()))],
   });
   await clock.sleep(harm.at + spec.lastsMs - clock.now(), signal);
   await heal();
@@ -137,6 +145,21 @@ async function hit(
   const proofs = [...(await looked(() => harm.proveHealed()))];
   recorder.record({ t: healedAt, type: 'healed', ...place, proofs });
 }
+
+const nameOf = ({ machine, name }: Service): string => `${machine}/${name}`;
+
+/** Services that do not run, by another blow or their own fault: no harm can be done to those. */
+async function idleAmong(services: readonly Service[]): Promise<readonly Service[]> {
+  const states = await Promise.all(services.map((service) => service.state()));
+  return services.filter((_, index) => states[index]?.running === false);
+}
+
+const proofOfIdleness = (service: Service): Proof => ({
+  claim: `${nameOf(service)} ran, so that there was something to harm`,
+  vantage: 'engine',
+  observed: 'it did not run',
+  holds: false,
+});
 
 /** Targets with something to harm on them; a machine without the service that is meant is none. */
 function contextOf(
