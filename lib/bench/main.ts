@@ -7,7 +7,10 @@ import { dockerPlatform } from '../engine/docker-platform.ts';
 import { setUp } from '../engine/set-up.ts';
 import { runInMemory } from '../memory/run-in-memory.ts';
 import { measureBlows } from './blows.ts';
+import { calibrate } from './calibration.ts';
+import { calibrationReport } from './calibration-report.ts';
 import { galeraReady, galeraReadyPlain } from './galera-ready.ts';
+import { judgingClaims } from './judging.ts';
 import { elapsed, timed } from './median.ts';
 import { FILLED_MIB, snapshotTimes } from './snapshot-time.ts';
 import { claimLine, comparisonTable, faultTable, timingTable } from './tables.ts';
@@ -15,7 +18,7 @@ import { claimLine, comparisonTable, faultTable, timingTable } from './tables.ts
 /** `npm run bench`: what takes how long here, beside the plain way to do the same. */
 const warm = () =>
   setUp({
-    images: ['machine', 'galera', 'ledger'],
+    images: ['machine', 'galera', 'ledger', 'metronome'],
     folder: join(packageFolder, 'images'),
     env: process.env,
     progress: silent,
@@ -46,6 +49,16 @@ const plain = await timed(3, () => galeraReadyPlain(platform));
 note('snapshot of a disk');
 const snapshot = await snapshotTimes(ready);
 const blows = await measureBlows({ ready, platform, lacking, note });
+const judging = await judgingClaims(note);
+note('a hundred outages by a script, and what is reported of them');
+const calibration = await calibrate({
+  platform,
+  seed: 1,
+  trials: 100,
+  servers: 4,
+  backOffMs: 5,
+  note,
+});
 note('done');
 
 const { rule, ruleSkew, powerSkew } = blows;
@@ -94,9 +107,10 @@ const claims = [
   { what: 'A snapshot of a live disk (p95)', foundMs: snapshot.ours.p95Ms, atMostMs: 20 },
 ];
 console.log('');
-for (const claim of claims) console.log(claimLine(claim));
+for (const claim of [...claims, ...judging]) console.log(claimLine(claim));
 console.log(
   `Galera ready: ${(plain.medianMs / ours.medianMs).toFixed(1)} times as fast as the plain way`,
 );
+console.log(`\n${calibrationReport(calibration)}\n`);
 console.log(`All of it took ${Math.round((monotonicClock.now() - startedAt) / 1_000)} s.`);
 process.exit(0);

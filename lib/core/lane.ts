@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import { Latch } from './latch.ts';
 import type { Host } from './machine.ts';
 import type { Client, Operation, Outcome } from './system.ts';
 import { within } from './within.ts';
@@ -40,9 +41,10 @@ export function openLane<M extends Host>({
   backOffMs,
   connect,
 }: LaneSettings<M>): Client {
+  if (machines.length === 0) throw new RangeError('a lane needs at least one machine');
   const closing = new AbortController();
   let attempts = 0;
-  let session: Promise<Session> | undefined;
+  let session: Latch<Session> | undefined;
   let turn: Promise<unknown> = Promise.resolve();
 
   const nextSession = async (): Promise<Session> => {
@@ -50,7 +52,7 @@ export function openLane<M extends Host>({
       closing.signal.throwIfAborted();
       const machine = machines[attempts % machines.length];
       attempts += 1;
-      if (machine === undefined) throw new RangeError('a lane needs at least one machine');
+      if (machine === undefined) throw new RangeError(`no machine for attempt ${attempts}`);
       try {
         return await connect(machine, timeoutMs);
       } catch {
@@ -58,14 +60,25 @@ export function openLane<M extends Host>({
       }
     }
   };
+  const begin = (): Latch<Session> => {
+    const latch = new Latch<Session>();
+    nextSession().then(
+      (found) => {
+        if (closing.signal.aborted) found.destroy();
+        else latch.open(found);
+      },
+      () => 'the lane is closed',
+    );
+    return latch;
+  };
   const drop = (lost: Session): void => {
     lost.destroy();
     session = undefined;
   };
 
   const execute = async (operation: Operation, giveUpAt: number): Promise<Outcome> => {
-    session ??= nextSession();
-    const found = await within(clock, giveUpAt - clock.now(), session);
+    session ??= begin();
+    const found = await session.wait(clock, giveUpAt - clock.now());
     if (found === 'late') return notSent('no connection');
     const { value: current } = found;
     if (current.broken) {
@@ -93,8 +106,7 @@ export function openLane<M extends Host>({
     },
     [Symbol.asyncDispose]: async () => {
       closing.abort();
-      const last = await session?.catch(() => undefined);
-      last?.destroy();
+      session?.value?.destroy();
     },
   };
 }
