@@ -131,7 +131,7 @@ async function openSession(machine: Machine, withinMs: number): Promise<Session>
     destroy: () => conversation.close(),
     execute: async ({ f, value }): Promise<Outcome> => {
       if (f === 'read') return read(conversation, machine);
-      const answer = await conversation.ask(`add ${value}`).catch(() => undefined);
+      const answer = await conversation.ask(`add ${value}`, firstLine).catch(() => undefined);
       if (answer === `ok ${value}`) return { type: 'ok', machine: machine.name };
       const message = answer ?? 'the connection was lost';
       return { type: 'info', error: { code: 'LEDGER', message }, machine: machine.name };
@@ -146,55 +146,65 @@ async function read(conversation: Conversation, { name }: Machine): Promise<Outc
   return { type: 'info', error: { code: 'LEDGER', message }, machine: name };
 }
 
-async function readElements(conversation: Conversation): Promise<readonly number[]> {
+const readElements = (conversation: Conversation): Promise<readonly number[]> => {
   const elements: number[] = [];
-  for (let line = await conversation.ask('all'); line !== 'end'; line = await conversation.next()) {
+  return conversation.ask('all', (line) => {
+    if (line === 'end') return elements;
     elements.push(Number(line));
-  }
-  return elements;
-}
+    return undefined;
+  });
+};
+
+const firstLine = (line: string): string => line;
 
 interface Conversation {
   readonly closed: boolean;
-  /** The first line of the answer; rejects where the connection ends or stays silent. */
-  ask(request: string): Promise<string>;
-  next(): Promise<string>;
+  /**
+   * What `take` makes of the answer's lines: the first thing that is not undefined. Rejects where
+   * the connection ends or stays silent. One request at a time.
+   */
+  ask<T>(request: string, take: (line: string) => T | undefined): Promise<T>;
   close(): void;
 }
 
 async function converse({ name, address }: Machine, withinMs: number): Promise<Conversation> {
   const socket: Socket = connect({ host: address, port: PORT });
   let closed = false;
+  let onLine: (line: string) => void = () => undefined;
+  let onEnd: (error: Error) => void = () => undefined;
   const opened = new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve);
-    socket.once('error', reject);
-    socket.once('close', () => {
-      closed = true;
-      reject(new Error(`${name} closed the connection`));
-    });
+    onEnd = reject;
   });
-  const lines = createInterface({ input: socket })[Symbol.asyncIterator]();
+  socket.on('error', (error) => onEnd(error));
+  socket.once('close', () => {
+    closed = true;
+    onEnd(new Error(`${name} closed the connection`));
+  });
+  createInterface({ input: socket }).on('line', (line) => onLine(line));
   const inTime = async <T>(promise: Promise<T>, ms: number): Promise<T> => {
     const found = await within(monotonicClock, ms, promise);
     if (found !== 'late') return found.value;
     socket.destroy();
     throw new Error(`${name} did not answer within ${ms} ms`);
   };
-  const next = async (): Promise<string> => {
-    const { value, done } = await inTime(lines.next(), READ_WITHIN_MS);
-    if (done === true) throw new Error(`${name} closed the connection`);
-    return value;
-  };
   await inTime(opened, withinMs);
   return {
     get closed() {
       return closed;
     },
-    ask: (request) => {
+    ask: <T>(request: string, take: (line: string) => T | undefined) => {
+      const answer = new Promise<T>((resolve, reject) => {
+        onEnd = reject;
+        onLine = (line) => {
+          const taken = take(line);
+          if (taken !== undefined) resolve(taken);
+        };
+      });
+      if (closed) onEnd(new Error(`${name} closed the connection`));
       socket.write(`${request}\n`);
-      return next();
+      return inTime(answer, READ_WITHIN_MS);
     },
-    next,
     close: () => socket.destroy(),
   };
 }
