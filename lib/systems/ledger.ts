@@ -181,7 +181,10 @@ async function converse({ name, address }: Machine, withinMs: number): Promise<C
     closed = true;
     onEnd(new Error(`${name} closed the connection`));
   });
-  createInterface({ input: socket }).on('line', (line) => onLine(line));
+  // It repeats the errors of its input, and one that nobody hears ends the process.
+  createInterface({ input: socket })
+    .on('line', (line) => onLine(line))
+    .on('error', (error) => onEnd(error));
   const inTime = async <T>(promise: Promise<T>, ms: number): Promise<T> => {
     const found = await within(monotonicClock, ms, promise);
     if (found !== 'late') return found.value;
