@@ -28,11 +28,20 @@ const steps = [
     minutes: 5,
     command: ['tsc', '-p', 'lib/reporters/html/client'],
   },
-  { name: 'unit tests', minutes: 10, command: vitest('unit', '--coverage'), counts: 'unit' },
+  { name: 'unit tests', minutes: 15, command: vitest('unit', '--coverage'), counts: 'unit' },
+  {
+    name: 'the report page in a browser',
+    minutes: 10,
+    command: vitest('browser'),
+    counts: 'browser',
+  },
+  { name: 'parts on a real engine', minutes: 20, command: vitest('engine'), counts: 'engine' },
   { name: 'suites on real containers', minutes: 60, command: vitest('suites'), counts: 'suites' },
 ];
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
+const failures = [];
+const reasons = new Set();
 let broken = 0;
 for (const { name, minutes, command, counts } of steps) {
   console.log(`\n== ${name}`);
@@ -51,32 +60,62 @@ for (const { name, minutes, command, counts } of steps) {
   totals.passed += counted.passed;
   totals.failed += counted.failed;
   totals.skipped += counted.skipped;
+  for (const reason of counted.reasons ?? []) reasons.add(reason);
   if (status === 0) continue;
   // A step that failed without a failed test (a crash, a type error in a test file) counts as one.
   if (counted.failed === 0) totals.failed += 1;
+  failures.push(...(counted.failures ?? []).map((failure) => `${name}: ${failure}`));
+  if (counted.failed === 0) failures.push(`${name}: ended with ${error?.message ?? status}`);
   broken += 1;
 }
+
+// Once more, where nobody has to look for it.
+for (const failure of failures) console.log(`\nfailed: ${failure}`);
+for (const reason of reasons) console.log(`\nskipped: ${reason}`);
 
 const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : '';
 console.log(`\n${totals.passed} passed, ${totals.failed} failed${skipped}`);
 process.exit(broken === 0 && totals.passed > 0 ? 0 : 1);
 
 function simple(status) {
-  return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 };
+  return status === 0
+    ? { passed: 1, failed: 0, skipped: 0 }
+    : { passed: 0, failed: 1, skipped: 0, failures: ['see above'] };
 }
 
 function read(project) {
   try {
-    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
-      readFileSync(join(results, `${project}.json`), 'utf8'),
-    );
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } =
+      JSON.parse(readFileSync(join(results, `${project}.json`), 'utf8'));
     return {
       passed: numPassedTests,
       failed: numFailedTests,
       skipped: numPendingTests + (numTodoTests ?? 0),
+      failures: testResults.flatMap(failuresOf),
+      reasons: testResults.flatMap(reasonsOf),
     };
   } catch (error) {
     console.error(`== ${project} left no result: ${error.message}`);
     return { passed: 0, failed: 0, skipped: 0 };
   }
+}
+
+/** Each failed test of a file, with the first lines of what it says; the file, if it did not load. */
+function failuresOf({ name: file, assertionResults, status, message }) {
+  const failed = assertionResults.filter((test) => test.status === 'failed');
+  if (failed.length === 0) return status === 'failed' ? [`${file}\n${firstLines(message)}`] : [];
+  return failed.map(
+    ({ fullName, failureMessages }) => `${fullName}\n${firstLines(failureMessages.join('\n'))}`,
+  );
+}
+
+/** Why tests were skipped, where their names say so. */
+function reasonsOf({ assertionResults }) {
+  return assertionResults
+    .filter(({ status }) => status === 'skipped')
+    .flatMap(({ fullName }) => /\(skipped: ([^)]*)\)/.exec(fullName)?.slice(1) ?? []);
+}
+
+function firstLines(text) {
+  return text.split('\n').slice(0, 40).join('\n');
 }

@@ -9,17 +9,59 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   run: ['core'],
   engine: ['core'],
   systems: ['core'],
+  topologies: ['core', 'systems'],
   workloads: ['core'],
   faults: ['core'],
   checkers: ['core'],
   statistics: ['core'],
   measures: ['core', 'checkers', 'statistics'],
   predictions: ['core'],
-  reporters: ['core', 'measures', 'statistics'],
+  live: ['core'],
+  search: ['core', 'run', 'faults', 'workloads', 'systems', 'topologies', 'measures'],
+  replay: ['core', 'run'],
+  reporters: ['core', 'gate', 'search', 'replay', 'measures', 'statistics'],
+  scenarios: ['core', 'run', 'faults', 'workloads', 'topologies', 'measures'],
+  session: [
+    ...['core', 'run', 'engine', 'faults', 'workloads', 'topologies', 'measures', 'live'],
+    ...['scenarios', 'harness'],
+  ],
   memory: ['core', 'run', 'workloads', 'faults', 'measures'],
-  harness: ['core', 'run', 'engine', 'faults', 'measures', 'reporters'],
-  bench: ['core', 'run', 'engine', 'systems', 'memory', 'faults', 'measures', 'checkers'],
-  cli: ['core', 'run', 'engine', 'systems', 'measures', 'reporters', 'harness'],
+  harness: [
+    'core',
+    'gate',
+    'run',
+    'engine',
+    'faults',
+    'measures',
+    'predictions',
+    'reporters',
+    'scenarios',
+    'search',
+    'replay',
+  ],
+  bench: [
+    ...['core', 'run', 'engine', 'systems', 'memory', 'faults', 'measures', 'checkers', 'live'],
+    ...['reporters', 'harness'],
+  ],
+  gate: ['core', 'statistics', 'predictions'],
+  cli: [
+    'core',
+    'gate',
+    'run',
+    'engine',
+    'faults',
+    'systems',
+    'topologies',
+    'workloads',
+    'measures',
+    'reporters',
+    'scenarios',
+    'session',
+    'search',
+    'replay',
+    'harness',
+    'live',
+  ],
   vitest: ['core', 'run', 'measures', 'reporters', 'harness'],
 };
 
@@ -30,12 +72,17 @@ const owners: Readonly<Record<string, string>> = {
   execa: 'engine',
   commander: 'cli',
   ora: 'cli',
+  'restore-cursor': 'cli',
+  amqplib: 'systems',
+  ioredis: 'systems',
   mysql2: 'systems',
   uplot: 'reporters',
+  'playwright-core': 'bench',
+  'tar-stream': 'harness',
 };
 
 /** The engine's types, which a folder may name without doing the engine's work. */
-const typesOnly = ['cli'];
+const typesOnly = ['cli', 'session'];
 
 interface Import {
   readonly file: string;

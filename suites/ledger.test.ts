@@ -36,14 +36,14 @@ test('a power cut loses nothing that was flushed first', async () => {
 test('every kind of fault is done, proven, healed, and proven to be over', async () => {
   const { report } = await run(ledgerEverything);
   expect(report.verdict.kind, consoleReport(report, { colour: 'no' })).toBe('pass');
-  const blows = report.history.events.filter(({ type }) => type === 'healed');
+  const blows = report.history.events.of('healed');
   expect(blows).toHaveLength(ledgerEverything.schedule.length);
 });
 
 test('several machines are met at one moment, or one after another', async () => {
   const { report } = await run(ledgerMedley);
   expect(report.verdict.kind, consoleReport(report, { colour: 'no' })).toBe('pass');
-  const injected = report.history.events.filter((event) => event.type === 'injected');
+  const injected = report.history.events.of('injected');
   expect(injected.map(({ index, step }) => [index, step])).toEqual([
     [0, undefined],
     [1, 0],

@@ -1,4 +1,5 @@
 import {
+  afterRecovery,
   all,
   at,
   chaos,
@@ -66,29 +67,28 @@ export const ledgerFlushedPowerCut = chaos('ledger-flushed-power-cut', {
 
 const short = { lasts: seconds(0.5) };
 
-/** Each with the time that its harm, its proofs and its cure take. */
 const everything = [
-  { forMs: 1_500, fault: kill({ downFor: seconds(0.5) }) },
-  { forMs: 1_500, fault: stop({ downFor: seconds(0.5) }) },
-  { forMs: 1_500, fault: restart() },
-  { forMs: 2_000, fault: pause({ lasts: seconds(1) }) },
-  { forMs: 4_500, fault: powerCycle({ offFor: seconds(1) }) },
-  { forMs: 4_500, fault: reboot({ offFor: seconds(1) }) },
-  { forMs: 2_000, fault: partition({ ...short, direction: 'in', clients: 'with-others' }) },
-  { forMs: 2_000, fault: unplug(short) },
-  { forMs: 5_000, fault: degrade({ ...short, delayMs: 30, jitterMs: 10, loss: 0.1 }) },
-  { forMs: 5_000, fault: degrade({ ...short, delayMs: 20, reorder: 0.25, duplicate: 0.1 }) },
-  { forMs: 10_000, fault: degrade({ ...short, kbitPerSecond: 4_000, corrupt: 0.1 }) },
-  { forMs: 1_500, fault: reset(short) },
-  { forMs: 1_500, fault: clockSkew({ ...short, jumpMs: seconds(-60) }) },
-  { forMs: 3_000, fault: clockSkew({ ...short, drift: 0.2 }) },
-  { forMs: 4_500, fault: diskFull(short) },
-  { forMs: 4_500, fault: diskReadOnly(short) },
-  { forMs: 6_000, fault: diskSlow({ ...short, delayMs: 20, kibPerSecond: 512 }) },
-  { forMs: 5_000, fault: diskError({ ...short, error: 'write' }) },
-  { forMs: 5_000, fault: cpuStarve({ ...short, cpus: 0.1 }) },
-  { forMs: 1_500, fault: memorySqueeze({ ...short, memoryMiB: 32 }) },
-  { forMs: 1_000, fault: none(short) },
+  kill({ downFor: seconds(0.5) }),
+  stop({ downFor: seconds(0.5) }),
+  restart(),
+  pause({ lasts: seconds(1) }),
+  powerCycle({ offFor: seconds(1) }),
+  reboot({ offFor: seconds(1) }),
+  partition({ ...short, direction: 'in', clients: 'with-others' }),
+  unplug(short),
+  degrade({ ...short, delayMs: 30, jitterMs: 10, loss: 0.1 }),
+  degrade({ ...short, delayMs: 20, reorder: 0.25, duplicate: 0.1 }),
+  degrade({ ...short, kbitPerSecond: 4_000, corrupt: 0.1 }),
+  reset(short),
+  clockSkew({ ...short, jumpMs: seconds(-60) }),
+  clockSkew({ ...short, drift: 0.2 }),
+  diskFull(short),
+  diskReadOnly(short),
+  diskSlow({ ...short, delayMs: 20, kibPerSecond: 512 }),
+  diskError({ ...short, error: 'write' }),
+  cpuStarve({ ...short, cpus: 0.1 }),
+  memorySqueeze({ ...short, memoryMiB: 32 }),
+  none(short),
 ];
 
 /** Every kind of fault is done, proven, healed and proven again, at a machine that no client needs. */
@@ -96,14 +96,7 @@ export const ledgerEverything = chaos('ledger-everything', {
   title: 'Every kind of fault meets a machine beside the one that is used',
   topology: ledger({ flush: 'before', machines: 3 }),
   workloads: load,
-  schedule: everything.map(({ fault }, index) =>
-    at(
-      everything.slice(0, index).reduce((sum, { forMs }) => sum + forMs, 0),
-      fault,
-      machine(2),
-      { jitterMs: 0 },
-    ),
-  ),
+  schedule: everything.map((fault) => afterRecovery(fault, machine(2), { jitterMs: 0 })),
   expect: [nothingLost, noPhantoms],
   timing,
 });
@@ -115,8 +108,8 @@ export const ledgerMedley = chaos('ledger-medley', {
   workloads: load,
   schedule: [
     at(seconds(1), powerCycle({ offFor: seconds(1) }), all()),
-    at(seconds(5), reboot({ offFor: seconds(1) }), rolling(all())),
-    at(seconds(20), partition({ ...short, shape: 'ring' }), all()),
+    afterRecovery(reboot({ offFor: seconds(1) }), rolling(all())),
+    afterRecovery(partition({ ...short, shape: 'ring' }), all()),
   ],
   expect: [nothingLost, noPhantoms],
   timing,

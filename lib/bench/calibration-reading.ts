@@ -47,11 +47,10 @@ function only(findings: readonly Finding[]): Finding {
   return finding;
 }
 
-function latenessAround(t: number, { events }: History): number {
-  const around = events.flatMap((event) =>
-    event.type === 'invoke' && Math.abs(event.due - t) <= AROUND_MS ? [event.t - event.due] : [],
-  );
-  return Math.max(...around);
+function latenessAround(t: number, history: History): number {
+  const probes = history.header.workloads.flatMap((workload) => probesOf(history, workload));
+  const around = probes.filter(({ due }) => Math.abs(due - t) <= AROUND_MS);
+  return Math.max(...around.map(({ invokedAt, due }) => invokedAt - due));
 }
 
 function answersIn(history: History): Reading['answers'] {

@@ -28,7 +28,7 @@ export function metronomes(count: number): Topology {
           system: METRONOME,
           image: METRONOME,
           port: METRONOME_PORT,
-          environment: {},
+          environment: () => ({}),
           data: [],
           arguments: () => ['--port', `${METRONOME_PORT}`, '--control', `${CONTROL_PORT}`],
           memoryMiB: 16,

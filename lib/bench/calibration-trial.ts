@@ -1,5 +1,6 @@
 import { monotonicClock } from '../core/clock.ts';
 import { HarnessError } from '../core/errors.ts';
+import { EventLog } from '../core/event-log.ts';
 import { eventually } from '../core/eventually.ts';
 import type { Header, History, HistoryEvent } from '../core/history.ts';
 import type { Machine } from '../core/machine.ts';
@@ -71,13 +72,13 @@ export async function recordTrial(
   topology: Topology,
 ): Promise<Recording> {
   const timeline = startTimeline(monotonicClock);
-  const events: HistoryEvent[] = [];
+  const events = new EventLog();
   const connectedAt: number[] = [];
   const workload = workloadOf(trial);
   await using operator = startOperator({
     clock: monotonicClock,
     timeline,
-    recorder: { record: (event) => events.push(event) },
+    recorder: { record: (event) => keep(events, event) },
     workload,
     vocabulary: beats({
       backOffMs: trial.backOffMs,
@@ -89,7 +90,7 @@ export async function recordTrial(
   operator.takeLatenessMs();
   const startAt = monotonicClock.now() + AHEAD_MS + trial.phase * INTERVAL_MS;
   await arm(machine, trial.script, startAt);
-  events.push(injectedAt(timeline.at(startAt)));
+  keep(events, injectedAt(timeline.at(startAt)));
   const truthMs = truthOf(trial);
   const stableAt = startAt + truthMs + STABILITY_MS + MARGIN_MS;
   await monotonicClock.sleep(stableAt - monotonicClock.now());
@@ -104,6 +105,12 @@ export async function recordTrial(
     connectedAt,
     operatorLateMs: operator.takeLatenessMs(),
   };
+}
+
+/** An event that does not fit is a defect of the bench, and no reading. */
+function keep(events: EventLog, event: HistoryEvent): void {
+  const complaint = events.push(event);
+  if (complaint !== undefined) throw new Error(complaint);
 }
 
 async function goodFor(ms: number, operator: Operator): Promise<void> {

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import type { Start } from './cluster-ready.ts';
 import type { FaultLatency } from './fault-latency.ts';
 import type { Timing } from './median.ts';
 
@@ -31,6 +32,45 @@ export function timingTable(rows: readonly Measured[]): string {
     rows.map(({ what, timing }) => [what, ...cells(timing)]),
   );
 }
+
+export function startTable(starts: readonly Start[]): string {
+  return table(
+    [
+      'cluster',
+      'Blackstart',
+      'from',
+      'to',
+      'plain way',
+      'median',
+      'from',
+      'to',
+      'plain / Blackstart',
+    ],
+    starts.map(({ name, ours, way, plain }) => [
+      name,
+      ...[ours.medianMs, ours.minMs, ours.maxMs].map(inMs),
+      way,
+      ...[plain.medianMs, plain.minMs, plain.maxMs].map(inMs),
+      (plain.medianMs / ours.medianMs).toFixed(1),
+    ]),
+  );
+}
+
+/** What is ready fast because the image has it prepared may take three times that without. */
+export const startClaims = (starts: readonly Start[]): readonly Claim[] => [
+  ...starts.map(({ name, ours, boundMs }) => ({
+    what: `${name} ready (median)`,
+    foundMs: ours.medianMs,
+    atMostMs: boundMs,
+  })),
+  ...starts
+    .filter(({ prepared }) => prepared === 'in the image')
+    .map(({ name, plain, boundMs }) => ({
+      what: `${name} ready from scratch (median)`,
+      foundMs: plain.medianMs,
+      atMostMs: 3 * boundMs,
+    })),
+];
 
 export function faultTable(rows: readonly FaultLatency[]): string {
   return table(

@@ -12,24 +12,16 @@ import type {
   WriteReference,
 } from './objects/types.ts';
 
-type Judged = Judgement & { readonly name: string };
+/** A read of a named object, and what is wrong with it. */
+export type Judged = Judgement & { readonly name: string };
 
 /**
  * Checks named objects by the checksums of their contents, each object as one register. Writes of
  * unknown fate may take effect at any time, or never; what is concurrent may go either way.
  */
-export function checkObjects({ writes, reads, finalReads }: ObjectsHistory): ObjectsResult {
-  const written = Map.groupBy(writes, ({ name }) => name);
-  const read = Map.groupBy(
-    [...reads.map(duringRun), ...finalReads.map(inTheEnd)],
-    ({ name }) => name,
-  );
-  const names = [...new Set([...written.keys(), ...read.keys()])].sort();
-  const judged = names.flatMap((name) =>
-    judge(written.get(name)?.toSorted(byId) ?? [], read.get(name)?.toSorted(byPlace) ?? []).map(
-      (judgement) => ({ name, ...judgement }),
-    ),
-  );
+export function checkObjects(history: ObjectsHistory): ObjectsResult {
+  const written = Map.groupBy(history.writes, ({ name }) => name);
+  const judged = judgeObjects(history);
   const [final, during] = [true, false].map((isFinal) =>
     judged.filter((one) => one.read.isFinal === isFinal),
   );
@@ -44,6 +36,22 @@ export function checkObjects({ writes, reads, finalReads }: ObjectsHistory): Obj
     resurrected: counted(judged.flatMap(resurrected)),
     vanished: counted(judged.flatMap(vanished)),
   };
+}
+
+/** Every read, judged: by name, then those during the run before final ones. */
+export function judgeObjects({ writes, reads, finalReads }: ObjectsHistory): readonly Judged[] {
+  const written = Map.groupBy(writes, ({ name }) => name);
+  const read = Map.groupBy(
+    [...reads.map(duringRun), ...finalReads.map(inTheEnd)],
+    ({ name }) => name,
+  );
+  return [...read.keys()]
+    .sort()
+    .flatMap((name) =>
+      judge(written.get(name)?.toSorted(byId) ?? [], read.get(name)?.toSorted(byPlace) ?? []).map(
+        (judgement) => ({ name, ...judgement }),
+      ),
+    );
 }
 
 type NamedRead = AnyRead & { readonly name: string; readonly place: number };

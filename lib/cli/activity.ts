@@ -1,9 +1,6 @@
-import { createInterface } from 'node:readline/promises';
 import ora from 'ora';
 import type { Progress } from '../core/progress.ts';
-
-/** Asks a person whether commands may be run. */
-type Confirm = (question: string, commands: readonly string[]) => Promise<boolean>;
+import { ask, type Confirm } from './ask.ts';
 
 /** Shows what is being done: one moving line on a terminal, one line each time elsewhere. */
 export interface Activity extends Disposable {
@@ -14,13 +11,13 @@ export interface Activity extends Disposable {
 
 /** Begins to show activities on standard error, each with the seconds since it began. */
 export function showActivity(): Activity {
-  const startedAt = performance.now();
-  const stamp = () => `${((performance.now() - startedAt) / 1_000).toFixed(1).padStart(6)} s`;
   const { isTTY, columns } = process.stderr;
-  return isTTY === true && columns > 0 ? movingLine(stamp) : plainLines(stamp);
+  return isTTY === true && columns > 0 ? movingLine() : plainLines();
 }
 
-function plainLines(stamp: () => string): Activity {
+/** One line for each activity, as they come. */
+export function plainLines(): Activity {
+  const stamp = stampsFromNow();
   let last = '';
   const progress = (activity: string) => {
     if (activity !== last) console.error(`${stamp()}  ${activity}`);
@@ -29,7 +26,8 @@ function plainLines(stamp: () => string): Activity {
   return { progress, confirm: undefined, [Symbol.dispose]: () => undefined };
 }
 
-function movingLine(stamp: () => string): Activity {
+function movingLine(): Activity {
+  const stamp = stampsFromNow();
   const spinner = ora({ stream: process.stderr, discardStdin: false }).start('starting');
   let current = 'starting';
   const draw = () => {
@@ -56,12 +54,7 @@ function movingLine(stamp: () => string): Activity {
   };
 }
 
-async function ask(question: string, commands: readonly string[]): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const lines = [question, ...commands.map((command) => `    ${command}`), '[Y/n] '];
-  try {
-    return /^(y|yes)?$/i.test((await terminal.question(lines.join('\n'))).trim());
-  } finally {
-    terminal.close();
-  }
+function stampsFromNow(): () => string {
+  const startedAt = performance.now();
+  return () => `${((performance.now() - startedAt) / 1_000).toFixed(1).padStart(6)} s`;
 }

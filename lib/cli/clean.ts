@@ -1,7 +1,8 @@
 import { Command } from 'commander';
+import { silent } from '../core/progress.ts';
 import { removeAbandonedBases } from '../engine/home-made-base.ts';
-import { findRemains, sweep } from '../engine/sweep.ts';
-import { journalFolder, removeDeadJournals } from '../harness/journal-file.ts';
+import { findRemains } from '../engine/sweep.ts';
+import { buryDead } from '../session/bury.ts';
 import { connectOrStart } from './connect.ts';
 
 /** `blackstart clean`: removes whatever any run left, and nothing that is not ours. */
@@ -15,8 +16,9 @@ export function cleanCommand(exit: (code: number) => void): Command {
     .action(async ({ json }: { readonly json?: true }) => {
       const { docker } = await connectOrStart();
       await removeAbandonedBases();
-      const removed = await sweep(docker, { kept: 'remove' });
-      removeDeadJournals(journalFolder(process.env));
+      const { removed, buried } = await buryDead(docker, {
+        ...{ env: process.env, progress: silent, kept: 'remove' },
+      });
       const left = await findRemains(docker);
       exit(0);
       if (json === true) {
@@ -33,6 +35,10 @@ export function cleanCommand(exit: (code: number) => void): Command {
         const why = owner === 'alive' ? 'it is still running' : 'another host runs it';
         console.log(`left run ${run}: ${why}`);
       }
-      if (removed.length + left.length === 0) console.log('nothing to remove');
+      for (const { cluster, result } of buried) {
+        const report = result === undefined ? 'nothing was recorded' : result.files.html;
+        console.log(`closed ${cluster.name}, whose process is gone: ${report}`);
+      }
+      if (removed.length + left.length + buried.length === 0) console.log('nothing to remove');
     });
 }

@@ -11,8 +11,10 @@ const SAME_SIGNAL_MS = 1_000;
 /**
  * Turns the first SIGINT, SIGTERM or SIGHUP into an abort, so that a run undoes what it did and
  * reports what it saw. The second one ends the process; the next command then cleans up.
+ *
+ * @param say tells a person at once
  */
-export function onInterruption(): Interruption {
+export function onInterruption(say: (words: string) => void): Interruption {
   const controller = new AbortController();
   let firstAt = 0;
   const interrupt = (name: NodeJS.Signals) => {
@@ -21,7 +23,7 @@ export function onInterruption(): Interruption {
       return;
     }
     firstAt = performance.now();
-    console.error(`\n${name}: undoing what was done; once more to stop at once`);
+    say(`${name}: undoing what was done; once more to stop at once`);
     controller.abort(
       new HarnessError('INTERRUPTED', `the run was interrupted by ${name}`, {
         hint: 'Start it again; nothing was left behind.',

@@ -1,11 +1,31 @@
+import './short-pauses.ts';
 import { Command, CommanderError } from 'commander';
 import { HarnessError, messageOf, UsageError } from '../core/errors.ts';
+import { bundleCommand } from './bundle.ts';
+import { captureCommand } from './capture.ts';
 import { cleanCommand } from './clean.ts';
+import { completionCommand } from './completion.ts';
 import { doctorCommand } from './doctor.ts';
+import { downCommand } from './down.ts';
+import { exploreCommand } from './explore.ts';
+import { faultCommand } from './fault.ts';
+import { gateCommand } from './gate.ts';
+import { healCommand } from './heal.ts';
 import { judgeCommand } from './judge.ts';
+import { keeperCommand } from './keeper.ts';
 import { listCommand } from './list.ts';
+import { loadCommand } from './load.ts';
+import { logsCommand } from './logs.ts';
 import { prepareCommand } from './prepare.ts';
+import { replayCommand } from './replay.ts';
+import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
+import { scenarioCommand } from './scenario.ts';
+import { shellCommand } from './shell.ts';
+import { shrinkCommand } from './shrink.ts';
+import { statusCommand } from './status.ts';
+import { trendCommand } from './trend.ts';
+import { upCommand } from './up.ts';
 
 const USAGE = 64;
 const ERROR = 3;
@@ -21,12 +41,31 @@ async function main(argv: readonly string[]): Promise<number> {
     .addHelpText('after', EXAMPLES)
     .showHelpAfterError('(blackstart --help shows the commands and examples)')
     .addCommand(runCommand(exit))
+    .addCommand(gateCommand(exit))
+    .addCommand(exploreCommand(exit))
+    .addCommand(shrinkCommand(exit))
+    .addCommand(replayCommand(exit))
+    .addCommand(bundleCommand())
     .addCommand(listCommand())
+    .addCommand(scenarioCommand())
+    .addCommand(upCommand())
+    .addCommand(statusCommand())
+    .addCommand(faultCommand(exit))
+    .addCommand(healCommand(exit))
+    .addCommand(loadCommand())
+    .addCommand(shellCommand(exit))
+    .addCommand(logsCommand())
+    .addCommand(captureCommand())
+    .addCommand(downCommand(exit))
+    .addCommand(keeperCommand(), { hidden: true })
     .addCommand(prepareCommand())
     .addCommand(doctorCommand(exit))
     .addCommand(cleanCommand(exit))
-    .addCommand(judgeCommand(exit));
-  for (const command of [program, ...program.commands]) command.exitOverride();
+    .addCommand(judgeCommand(exit))
+    .addCommand(trendCommand())
+    .addCommand(reportCommand(exit));
+  program.addCommand(completionCommand(program));
+  for (const command of withCommands(program)) command.exitOverride();
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return code;
@@ -35,11 +74,20 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
+/** Itself and all that is under it. */
+const withCommands = (command: Command): readonly Command[] => [
+  command,
+  ...command.commands.flatMap(withCommands),
+];
+
 const EXAMPLES = `
 Examples:
   blackstart run galera-kill             kill a Galera node and judge what it cost
   blackstart run galera-kill --seed 7    the same choices again
   blackstart judge reports/latest/history.jsonl
+  blackstart up galera                   a cluster to break by hand: docs/by-hand.md
+  blackstart trend                       what all runs show together: reports/index.html
+  blackstart gate --candidate my-change  is this configuration change safe?
   blackstart doctor                      what this machine lacks, and the cure
 
 Exit codes: 0 pass, 1 fail, 2 unknown, 3 error, 64 wrong usage.`;

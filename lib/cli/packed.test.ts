@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { packageFolder } from '../core/package-folder.ts';
+import { reportOf } from '../core/report.ts';
+import { measures } from '../measures/index.ts';
 import { runInMemory } from '../memory/run-in-memory.ts';
 import type { Dials } from '../memory/toy-cluster.ts';
+import { jsonReport } from '../reporters/json.ts';
 
 const INSTALLS_WITHIN_MS = 240_000;
 const ANSWERS_WITHIN_MS = 60_000;
@@ -51,6 +54,25 @@ import { expect } from 'vitest';
 expect(undefined).toRecoverWithin(1, { clock: 'al' });
 `;
 
+/** A run that was made elsewhere, listed as one of this machine's would be. */
+const told = `import 'blackstart/vitest';
+import { appendFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+test('a run is listed', () => {
+  const list = process.env['BLACKSTART_RUN_LIST'];
+  expect(list).toBeDefined();
+  appendFileSync(list ?? '', \`\${process.cwd()}/stored\\n\`);
+});
+`;
+
+const config = `import { BlackstartReporter } from 'blackstart/vitest-reporter';
+
+export default {
+  test: { include: ['told/*.test.ts'], reporters: ['default', new BlackstartReporter()] },
+};
+`;
+
 const page = `import { readHistoryFile } from './node_modules/blackstart/lib/run/history-file.js';
 import { reportOf } from './node_modules/blackstart/lib/core/report.js';
 import { measures } from './node_modules/blackstart/lib/measures/index.js';
@@ -64,7 +86,9 @@ const project = join(home, 'project');
 const installed = join(project, 'node_modules', 'blackstart');
 
 beforeAll(async () => {
-  mkdirSync(join(project, 'suites'), { recursive: true });
+  for (const name of ['suites', 'stored', 'told']) {
+    mkdirSync(join(project, name), { recursive: true });
+  }
   await writeHistory('sound', {});
   await writeHistory('slow', { electionMs: 4_000 });
   write('package.json', '{ "name": "mine", "private": true, "type": "module" }');
@@ -72,6 +96,9 @@ beforeAll(async () => {
   write('suites/mine.ts', scenario);
   write('misuse.ts', misuse);
   write('page.mjs', page);
+  write('told/told.test.ts', told);
+  write('told/vitest.config.ts', config);
+  await writeResults('stored');
   demand(process.execPath, [join(packageFolder, 'bin', 'build.js'), join(home, 'package')]);
   const [tarball = ''] = demand('npm', ['pack', '--silent', join(home, 'package')]).split('\n');
   const quiet = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
@@ -85,6 +112,12 @@ async function writeHistory(name: string, dials: Partial<Dials>): Promise<void> 
   const { history } = await runInMemory({ dials });
   const lines = [history.header, ...history.events].map((line) => JSON.stringify(line));
   write(`${name}.jsonl`, lines.join('\n'));
+}
+
+async function writeResults(folder: string): Promise<void> {
+  const { history } = await runInMemory();
+  const results = jsonReport(reportOf(history, measures));
+  write(join(folder, 'results.json'), JSON.stringify(results));
 }
 
 /** A command in the project; what it said on both streams, and its exit code. */
@@ -109,12 +142,21 @@ function demand(program: string, args: readonly string[]): string {
 test(
   'a ten-line suite in a project of its own judges stored histories',
   () => {
-    const { status, output } = run('npx', ['vitest', 'run']);
+    const { status, output } = run('npx', ['vitest', 'run', 'night']);
     expect(output).toContain('1 failed | 1 passed');
     expect(output).toContain('FAIL  night.test.ts > the night was quiet: slow');
     expect(output).toContain('toy-kill: expected to recover within 2.00 s (rto.all)');
     expect(output).toContain('kill at toy-1');
     expect(status).toBe(1);
+  },
+  ANSWERS_WITHIN_MS,
+);
+
+test(
+  'a run of its suites ends with the matrix',
+  () => {
+    const output = demand('npx', ['vitest', 'run', '--config', 'told/vitest.config.ts']);
+    expect(output).toMatch(/✓ 1 pass +│ toy-kill +│ toy[\s\S]*1 run: ✓ 1 pass/);
   },
   ANSWERS_WITHIN_MS,
 );

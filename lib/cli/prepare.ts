@@ -16,7 +16,7 @@ export function prepareCommand(): Command {
       '\nExamples:\n  blackstart prepare      before a night of runs, or for a laptop that goes offline',
     )
     .action(async ({ json }: { readonly json?: true }) => {
-      using interruption = onInterruption();
+      using interruption = onInterruption((words) => console.error(`\n${words}`));
       using activity = showActivity();
       const folder = join(packageFolder, 'images');
       const names = readdirSync(folder).filter((name) =>

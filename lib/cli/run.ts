@@ -1,63 +1,77 @@
 import { relative } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { Scenario } from '../core/scenario.ts';
 import { exitCodes, worst } from '../core/verdict.ts';
+import { assertConfigurable, parseConfig } from '../core/with-config.ts';
+import { namedScenarios } from '../harness/named-scenarios.ts';
 import { type RunResult, runScenario } from '../harness/run-scenario.ts';
-import { chooseScenarios, loadScenarios } from '../harness/scenarios.ts';
 import { consoleReport } from '../reporters/console.ts';
 import { jsonReport } from '../reporters/json.ts';
 import { trialsReport } from '../reporters/trials.ts';
-import { showActivity } from './activity.ts';
 import { useColour } from './colour.ts';
+import { type DryRunFlags, dryRun } from './dry-run.ts';
 import { onInterruption } from './interruption.ts';
+import { atLeastOne, wholeNumber } from './numbers.ts';
+import { type ShownTrial, showTrial } from './show-trial.ts';
 
-interface RunFlags {
-  readonly seed?: number;
+interface RunFlags extends DryRunFlags {
   readonly trials: number;
   readonly keep?: true;
-  readonly json?: true;
-  readonly suites?: string;
-  readonly reports: string;
+  readonly dryRun?: true;
+  readonly live: boolean;
 }
 
 /** `blackstart run`: scenarios on real containers, one after another, judged and reported. */
 export function runCommand(exit: (code: number) => void): Command {
   return new Command('run')
     .description('run scenarios, judge them and write their reports')
-    .argument('[scenario...]', 'names as `blackstart list` shows them; all if none is given')
+    .argument(
+      '[scenario...]',
+      'names as `blackstart list` shows them, files in YAML or JSON, or folders of them; all if none is given',
+    )
     .option('--seed <number>', 'decides every choice of the run', wholeNumber)
     .option('--trials <number>', 'run each so often; a given seed counts up', atLeastOne, 1)
+    .option('--config <system=folder>', 'its files on top of that system’s own', parseConfig, {})
+    .option('--profile <name>', 'a folder of fixtures/profiles on top, a folder a system in it')
     .option('--keep', 'leave the machines standing, until `blackstart clean`')
     .option('--suites <folder>', 'take scenarios from this folder')
     .option('--reports <folder>', 'write the reports below this folder', 'reports')
+    .option('--no-live', 'plain lines on a terminal, too, in place of the live view')
+    .option('--dry-run', 'start nothing: print what would be done to whom, and how long it takes')
     .option('--json', 'print the results as JSON')
     .addHelpText('after', EXAMPLES)
     .action(async (names: readonly string[], flags: RunFlags) => {
-      const scenarios = await loadScenarios(flags.suites);
-      const chosen = names.length > 0 ? chooseScenarios(scenarios, names) : scenarios;
-      using interruption = onInterruption();
+      const chosen = await namedScenarios(names, flags.suites);
+      assertConfigurable(chosen, flags.config);
+      if (flags.dryRun === true) return dryRun(chosen, flags);
+      let shown: ShownTrial | undefined;
+      using interruption = onInterruption((words) =>
+        shown === undefined ? console.error(`\n${words}`) : shown.note(words),
+      );
       const results: RunResult[] = [];
-      for (const { scenario, trial } of trialsOf(chosen, flags.trials)) {
+      for (const { scenario, place } of trialsOf(chosen, flags.trials)) {
         interruption.signal.throwIfAborted();
-        using activity = showActivity();
-        const which = flags.trials > 1 ? `, trial ${trial + 1} of ${flags.trials}` : '';
-        activity.progress(`${scenario.name}: ${scenario.title}${which}`);
-        const { seed, reports, keep, suites } = flags;
-        const { progress, confirm } = activity;
+        await using trial = showTrial(scenario, { place, as: flags.live ? 'live' : 'plain' });
+        shown = trial;
+        const { seed, reports, keep, suites, config, profile } = flags;
+        const { progress, confirm, watch } = trial;
         const { signal } = interruption;
         const result = await runScenario(scenario, {
-          seed: seed === undefined ? undefined : seed + trial,
+          seed: seed === undefined ? undefined : seed + place.trial - 1,
           suites,
+          config,
+          profile,
           reports,
           progress,
           confirm,
+          watch,
           signal,
           keep: keep === true ? 'yes' : 'no',
         });
         results.push(result);
-        activity[Symbol.dispose]();
+        await trial[Symbol.asyncDispose]();
         if (flags.json !== true) print(result, flags.keep === true);
-        const isLast = trial > 0 && trial + 1 === flags.trials;
+        const isLast = place.trial > 1 && place.trial === flags.trials;
         if (flags.json !== true && isLast) {
           const together = results.slice(-flags.trials).map(({ report }) => report);
           console.log(`\n${trialsReport(together)}`);
@@ -81,26 +95,28 @@ Examples:
   blackstart run galera-kill               one scenario
   blackstart run galera-kill --seed 7      the same choices as another run with seed 7
   blackstart run galera-kill --trials 10   ten times, and what they show together
+  blackstart run galera-kill --config galera=my-change
+                                           with its files on top of our own
+  blackstart run control-plane-power --profile kolla
+                                           as Kolla-Ansible deploys it
   blackstart run galera-kill --keep        look around afterwards with docker exec
+  blackstart run incident.yaml             a scenario of your own, from a file
+  blackstart run incident.yaml --dry-run   what it would do, without doing it
   blackstart run --json > results.json     all of them, for a machine`;
 
 /** Each scenario so often, one after another. */
 const trialsOf = (scenarios: readonly Scenario[], trials: number) =>
-  scenarios.flatMap((scenario) =>
-    Array.from({ length: trials }, (_, trial) => ({ scenario, trial })),
+  scenarios.flatMap((scenario, index) =>
+    Array.from({ length: trials }, (_, trial) => ({
+      scenario,
+      place: {
+        scenario: index + 1,
+        scenarios: scenarios.length,
+        trial: trial + 1,
+        trials,
+      },
+    })),
   );
-
-function atLeastOne(text: string): number {
-  const value = wholeNumber(text);
-  if (value >= 1) return value;
-  throw new InvalidArgumentError('Expected at least 1.');
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 0 && value < 2 ** 31) return value;
-  throw new InvalidArgumentError(`Expected a whole number from 0 to ${2 ** 31 - 1}.`);
-}
 
 function print({ report, folder, files }: RunResult, kept: boolean): void {
   const here = (path: string) => relative(process.cwd(), path) || path;

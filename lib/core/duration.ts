@@ -1,8 +1,8 @@
 /** A duration in milliseconds. */
 export const milliseconds = (count: number): number => count;
 
-/** A duration in milliseconds, given in seconds. */
-export const seconds = (count: number): number => count * 1_000;
+/** A duration in milliseconds, given in seconds; whole microseconds, as 65.1 * 1,000 is not 65,100. */
+export const seconds = (count: number): number => Math.round(count * 1_000_000) / 1_000;
 
 /** A duration as a person writes it: `7.4 s`, `83 ms`. Digits follow the size, not the precision. */
 export function formatMs(ms: number): string {

@@ -45,3 +45,9 @@ export function messageOf(thrown: unknown): string {
   }
   return thrown.message || thrown.name;
 }
+
+/** The code by which libraries and kernels name an error; UNKNOWN where it has none. */
+export function codeOf(thrown: unknown): string {
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+  return typeof code === 'string' ? code : 'UNKNOWN';
+}

@@ -5,6 +5,7 @@ import type { Fact, Proof } from './history.ts';
 import type { Instant } from './instant.ts';
 import type { Machine } from './machine.ts';
 import type { Vantage } from './network.ts';
+import type { Recipe } from './recipe.ts';
 import type { Service } from './service.ts';
 
 /** A fault as a schedule holds it: kind and settings, no code. */
@@ -14,6 +15,9 @@ export interface FaultSpec {
   /** How long the harm stays before it is healed, from its instant. */
   readonly lastsMs: number;
 }
+
+/** How long a harm lasts that nobody has given a time: until somebody heals it, or a day. */
+export const UNTIL_HEALED_MS = 24 * 3_600_000;
 
 /** What a cure may touch: it may be carried out by a later process than the harm. */
 export interface CureContext {
@@ -45,6 +49,8 @@ export interface Harm extends Instant {
 /** One kind of harm with settings S. Knows machines and services, and no product. */
 export interface Fault<S = unknown> {
   readonly kind: string;
+  /** How suites and files ask for it. */
+  readonly builder: { readonly recipe: Recipe<FaultSpec> };
   /** What it befalls: a fault of machines takes everything on them along. */
   readonly befalls: 'machines' | 'services';
   readonly needs: readonly Capability[];
@@ -69,6 +75,7 @@ export interface BoundFault {
 /** A fault as the list of all faults holds it, whatever its settings are. */
 export interface AnyFault {
   readonly kind: string;
+  readonly recipe: Recipe<FaultSpec>;
   readonly needs: readonly Capability[];
   /** Rejects settings that are not the fault's: a ZodError. */
   bind(settings: FaultSpec['settings']): BoundFault;
@@ -76,9 +83,10 @@ export interface AnyFault {
 
 /** Puts a fault and its settings' schema together. */
 export function fault<S>(definition: Fault<S>): AnyFault {
-  const { kind, needs, befalls } = definition;
+  const { kind, needs, befalls, builder } = definition;
   return {
     kind,
+    recipe: builder.recipe,
     needs,
     bind: (raw) => {
       const settings = definition.settings.parse(raw);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { OperationRecord } from './operation-columns.ts';
 
 /** The version of the history format; a reader refuses a version it does not know. */
 export const HISTORY_VERSION = 1;
@@ -37,6 +38,26 @@ const workload = z.object({
 export const expectationSchema = z.object({
   measure: z.string().describe('Name of a measure, for example rto.all.'),
   atMost: z.number(),
+  blow: z
+    .int()
+    .nonnegative()
+    .optional()
+    .describe('Position in the schedule, from 0, of the only blow that it is about.'),
+  workload: z.string().optional().describe('The only workload that it is about.'),
+  system: z.string().optional().describe('The only system that it is about.'),
+});
+
+const scheduled = z.object({
+  atMs: z.number().optional().describe('After the begin of the chaos phase.'),
+  recoveredWithinMs: z
+    .number()
+    .optional()
+    .describe('In its place: when all before it are healed and all is well, within this time.'),
+  jitterMs: z.number(),
+  fault: z.string(),
+  settings: facts,
+  lastsMs: z.number(),
+  target: z.string(),
 });
 
 export const headerSchema = z.object({
@@ -50,21 +71,18 @@ export const headerSchema = z.object({
   startedAt: z.string().describe('Wall-clock time at t = 0, ISO 8601; for people.'),
   topology: z.object({ name: z.string(), settings: facts, machines: z.array(machine) }),
   workloads: z.array(workload),
-  schedule: z.array(
-    z.object({
-      atMs: z.number(),
-      jitterMs: z.number(),
-      fault: z.string(),
-      settings: facts,
-      lastsMs: z.number(),
-      target: z.string(),
-    }),
-  ),
+  schedule: z.array(scheduled),
   stabilityMs: z.number().positive().describe('Stability window W.'),
   observeEveryMs: z.number().positive().describe('Pause between two observations of a machine.'),
   expect: z.array(expectationSchema),
   replay: z.string().describe('The command that does it again.'),
   versions: z.record(z.string(), z.string()),
+  configuration: z
+    .record(z.string(), z.array(z.string()))
+    .optional()
+    .describe(
+      'By system the lines of its files, each after the name of its file; no comments, no secrets.',
+    ),
 });
 
 const phase = z.object({
@@ -124,6 +142,23 @@ const blow = z.object({
     .describe('What was aimed at on them, as machine/service; absent for all of them.'),
 });
 
+const ordered = z.object({
+  t: time,
+  type: z.literal('ordered'),
+  index: z.int().describe('Position in the schedule, from 0: after those of the header.'),
+  blow: scheduled.describe('A blow that was ordered while the run went on.'),
+  words: json.optional().describe('Fault and target as files of scenarios have them.'),
+});
+
+const load = z.object({
+  t: time,
+  type: z.literal('load'),
+  workload: z.string(),
+  stage: z.enum(['begins', 'ends']).describe('Ordered while the run went on.'),
+  facts: workload.optional().describe('Of one that the header does not name.'),
+  words: json.optional().describe('The workload as files of scenarios have it.'),
+});
+
 const injected = z.object({
   t: time.describe('The instant of the harm: f in the measures.'),
   type: z.literal('injected'),
@@ -163,6 +198,11 @@ const redundancy = z.object({
 const steadiness = z.object({
   t: time,
   type: z.literal('steadiness'),
+  index: z
+    .int()
+    .nonnegative()
+    .optional()
+    .describe('Position in the schedule of the blow that waited for it; absent at first.'),
   steady: z.boolean(),
   detail: z.string(),
 });
@@ -182,6 +222,14 @@ const harness = z.object({
   latenessMaxMs: z.number().describe('Latest start of an operation after its due time, likewise.'),
   cpuStealPercent: z.number().nullable(),
   cpuPressurePercent: z.number().nullable().describe('/proc/pressure/cpu, some, avg10.'),
+  computedMs: z
+    .number()
+    .nullish()
+    .describe('For how long the thread that measures had a processor since the last such event.'),
+  waitedMs: z
+    .number()
+    .nullish()
+    .describe('For how long it was ready and had none; null where the kernel does not tell.'),
 });
 
 const finalRead = z.object({
@@ -190,7 +238,10 @@ const finalRead = z.object({
   workload: z.string(),
   machine,
   pass: z.enum(['live', 'restarted']).describe('Before or after every service was restarted once.'),
-  elements: z.array(z.number()).optional(),
+  elements: z
+    .array(json)
+    .optional()
+    .describe('What was there: numbers in a set, a bank and a queue; [name, version] of objects.'),
   error: error.optional(),
 });
 
@@ -206,6 +257,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   invoke,
   completion,
   blow,
+  ordered,
+  load,
   injected,
   healed,
   observation,
@@ -236,10 +289,35 @@ export type OperationError = z.infer<typeof error>;
 export type WorkloadFacts = z.infer<typeof workload>;
 export type Expectation = z.infer<typeof expectationSchema>;
 
+/** What is no operation: few, beside those. */
+export type OtherType = Exclude<HistoryEvent['type'], 'invoke' | Completion['type']>;
+
+/** An event and its position in the history. */
+export interface Recorded<Event extends HistoryEvent> {
+  readonly event: Event;
+  readonly position: number;
+}
+
+/** Events in the order in which they were recorded; positions count them from 0. */
+export interface Events extends Iterable<HistoryEvent> {
+  readonly length: number;
+  /** Time of the latest event; 0 where there is none. */
+  readonly endMs: number;
+  at(position: number): HistoryEvent | undefined;
+  /** Those of one type. */
+  of<Type extends OtherType>(type: Type): readonly EventOf<Type>[];
+  /** Those of one type, with their positions. */
+  recorded<Type extends OtherType>(type: Type): readonly Recorded<EventOf<Type>>[];
+  /** The operations of a workload in the order in which they began. */
+  operations(workload: string): Iterable<OperationRecord>;
+  /** How an operation began. */
+  invocation(workload: string, id: number): EventOf<'invoke'> | undefined;
+}
+
 /** Everything a measure may look at. Positions in `events` are the evidence it points to. */
 export interface History {
   readonly header: Header;
-  readonly events: readonly HistoryEvent[];
+  readonly events: Events;
   /** What is wrong with the file, in words; undefined for one that was read whole. */
   readonly damage?: string;
 }

@@ -10,11 +10,14 @@ export interface JournalEntry {
 
 /** What is on disk before a harm is done, so that any later process knows what to undo. */
 export interface Journal {
-  /** Returns when the entry has been synced. */
-  begin(entry: JournalEntry): void;
+  /** Settles when the entry has been synced. */
+  begin(entry: JournalEntry): Promise<void>;
   /** The harm with this id has been cured. */
-  finish(id: string): void;
+  finish(id: string): Promise<void>;
 }
 
 /** For platforms that vanish with their process. */
-export const noJournal: Journal = { begin: () => undefined, finish: () => undefined };
+export const noJournal: Journal = {
+  begin: () => Promise.resolve(),
+  finish: () => Promise.resolve(),
+};

@@ -2,6 +2,7 @@ import type { Clock } from './clock.ts';
 import { Latch } from './latch.ts';
 import type { Host } from './machine.ts';
 import type { Client, Operation, Outcome } from './system.ts';
+import { Turns } from './turns.ts';
 import { within } from './within.ts';
 
 /** One connection of a lane to one machine. */
@@ -45,7 +46,7 @@ export function openLane<M extends Host>({
   const closing = new AbortController();
   let attempts = 0;
   let session: Latch<Session> | undefined;
-  let turn: Promise<unknown> = Promise.resolve();
+  const turns = new Turns();
 
   const nextSession = async (): Promise<Session> => {
     for (;;) {
@@ -93,15 +94,13 @@ export function openLane<M extends Host>({
   return {
     invoke: async (operation) => {
       const giveUpAt = clock.now() + timeoutMs;
-      const before = turn;
-      const finished = Promise.withResolvers<void>();
-      turn = Promise.all([before, finished.promise]);
+      if (!(await turns.take(clock, timeoutMs))) {
+        return notSent('the operations before it took too long');
+      }
       try {
-        const waited = await within(clock, timeoutMs, before);
-        if (waited === 'late') return notSent('the operations before it took too long');
         return await execute(operation, giveUpAt);
       } finally {
-        finished.resolve();
+        turns.pass();
       }
     },
     [Symbol.asyncDispose]: async () => {

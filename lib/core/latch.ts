@@ -22,19 +22,18 @@ export class Latch<T> {
   }
 
   /** Waits for the value no longer than `ms`. */
-  async wait(clock: Clock, ms: number): Promise<Timely<T>> {
-    if (this.#held !== undefined) return this.#held;
-    const { promise, resolve } = Promise.withResolvers<Timely<T>>();
-    const waiting = new AbortController();
-    const tell = (value: T) => resolve({ value });
-    this.#waiting.add(tell);
-    clock.sleep(ms, waiting.signal).then(
-      () => resolve('late'),
-      () => 'told before',
-    );
-    const found = await promise;
-    this.#waiting.delete(tell);
-    waiting.abort();
-    return found;
+  wait(clock: Clock, ms: number): Promise<Timely<T>> {
+    if (this.#held !== undefined) return Promise.resolve(this.#held);
+    return new Promise((resolve) => {
+      const tell = (value: T) => {
+        cancel();
+        resolve({ value });
+      };
+      const cancel = clock.alarm(ms, () => {
+        this.#waiting.delete(tell);
+        resolve('late');
+      });
+      this.#waiting.add(tell);
+    });
   }
 }

@@ -30,6 +30,8 @@ export interface Machine {
   powerOn(): Promise<void>;
   /** Puts all that has been written so far on its disk. */
   sync(): Promise<void>;
+  /** Whether its services leave processors to those of other clusters: while nobody measures them. */
+  giveWay(yes: boolean): Promise<void>;
   /** Its services' clock; a second call replaces the first, `undefined` sets it right. */
   skew(skew: Skew | undefined): Promise<Instant>;
 }

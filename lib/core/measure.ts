@@ -49,6 +49,14 @@ export interface Measure {
   readonly name: string;
   readonly unit: 'ms' | 'count' | 'percent';
   readonly kind: 'timing' | 'safety';
+  /**
+   * What a slow harness does to it, if that is all: `blur`: its durations come out longer or shorter
+   * by as much, and `blur-until-recovered`: if it was slow before the duration ended; `pause`: its
+   * looks are as far apart.
+   */
+  readonly stalls?: 'blur' | 'blur-until-recovered' | 'pause';
+  /** What it holds a time after a blow against: a machine that was slow then makes a lenient bound. */
+  readonly against?: 'before';
   /** One sentence: what it means. */
   readonly meaning: string;
   /** One finding a subject; none at all is read as unknown. */

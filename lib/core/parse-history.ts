@@ -1,12 +1,13 @@
 import { UsageError } from './errors.ts';
+import { EventLog } from './event-log.ts';
 import {
   type EventOf,
   eventSchema,
   HISTORY_VERSION,
   type History,
-  type HistoryEvent,
   headerSchema,
 } from './history.ts';
+import { withOrders } from './ordered.ts';
 
 const hint = 'Give the history.jsonl of a run, as `blackstart run` leaves it in its report folder.';
 
@@ -18,7 +19,7 @@ const hint = 'Give the history.jsonl of a run, as `blackstart run` leaves it in 
  */
 export class HistoryParser {
   readonly #source: string;
-  readonly #events: HistoryEvent[] = [];
+  readonly #events = new EventLog();
   #header: History['header'] | undefined;
   #damage: string | undefined;
   #lines = 0;
@@ -36,20 +37,20 @@ export class HistoryParser {
       this.#lines += 1;
       if (value === EMPTY) continue;
       const event = isPlainOperation(value) ? value : eventSchema.safeParse(value).data;
-      if (event === undefined) {
-        const line = rest.split('\n')[index] ?? '';
-        this.#damage = `line ${this.#lines} is not a whole event: ${excerpt(line)}`;
-        return;
-      }
-      this.#events.push(event);
+      const complaint = event === undefined ? 'is not a whole event' : this.#events.push(event);
+      if (complaint === undefined) continue;
+      const line = rest.split('\n')[index] ?? '';
+      this.#damage = `line ${this.#lines} ${event === undefined ? complaint : `does not fit, ${complaint}`}: ${excerpt(line)}`;
+      return;
     }
   }
 
   finish(): History {
-    const [header, events, damage] = [this.#header, this.#events, this.#damage];
-    if (header === undefined) {
+    const [planned, events, damage] = [this.#header, this.#events, this.#damage];
+    if (planned === undefined) {
       throw new UsageError(`${this.#source}: expected a history, found an empty file`, { hint });
     }
+    const header = withOrders(planned, events);
     return damage === undefined ? { header, events } : { header, events, damage };
   }
 

@@ -39,6 +39,9 @@ export interface Vitals {
   /** Null where the kernel does not tell. */
   readonly cpuStealPercent: number | null;
   readonly cpuPressurePercent: number | null;
+  /** For how long the thread that measures had a processor, and was ready and had none, ms. */
+  readonly computedMs: number | null;
+  readonly waitedMs: number | null;
 }
 
 /** Where machines come from: the Docker engine, or a toy in memory. */

@@ -13,6 +13,8 @@ export interface Timing {
   readonly stabilityMs: number;
   /** After the last cure, how long to wait for the return before the recording ends. */
   readonly recoverWithinMs: number;
+  /** Pause between two looks at a machine: what roles, redundancy and two primaries are known to. */
+  readonly observeEveryMs: number;
 }
 
 export const defaultTiming: Timing = {
@@ -20,6 +22,7 @@ export const defaultTiming: Timing = {
   steadyWithinMs: 30_000,
   stabilityMs: 3_000,
   recoverWithinMs: 60_000,
+  observeEveryMs: 100,
 };
 
 /** Everything needed to do it again. */
@@ -32,4 +35,6 @@ export interface Scenario {
   readonly schedule: readonly Blow[];
   readonly expect: readonly Expectation[];
   readonly timing?: Partial<Timing>;
+  /** The file that it was read from, if it is not a suite's: what does it again names it. */
+  readonly file?: string;
 }

@@ -51,6 +51,8 @@ export interface Service {
   /** Tries for `forMs` to use as much of the processors as it gets, beside its process: how many. */
   cpuShare(options: { readonly forMs: number }): Promise<number>;
   state(): Promise<ServiceState>;
+  /** What it wrote last, up to 100 lines; all of that, where it has ended. */
+  lastLines(): Promise<readonly string[]>;
   /** Runs a command beside its process; rejects if the service is not running. */
   exec(command: readonly string[]): Promise<ExecResult>;
   /** Tries to connect from outside the machine: to its clients' port, or to another one. */

@@ -35,7 +35,12 @@ export interface Operation {
 /** `fail` means that it certainly did not happen; whatever is not known to be is `info`. */
 export type Outcome =
   | { readonly type: 'ok'; readonly machine: string; readonly value?: Json }
-  | { readonly type: 'fail' | 'info'; readonly error: OperationError; readonly machine?: string };
+  | {
+      readonly type: 'fail' | 'info';
+      readonly error: OperationError;
+      readonly machine?: string;
+      readonly value?: Json;
+    };
 
 /** One lane: a client with its own connection, that reconnects as real clients do. */
 export interface Client extends AsyncDisposable {
@@ -48,15 +53,22 @@ export interface LaneOptions {
   readonly lane: number;
   /** The client waits this long for its turn, and this long for an answer. */
   readonly timeoutMs: number;
+  readonly settings: WorkloadSettings;
 }
+
+/** What a vocabulary must know of its workload: `settings` of that. */
+export type WorkloadSettings = Readonly<Record<string, Fact>>;
 
 /** How a system carries out one vocabulary. */
 export interface Vocabulary {
   /** Makes what the operations need (a table, a queue), once, on the formed cluster. */
-  prepare(machines: readonly Machine[]): Promise<void>;
+  prepare(machines: readonly Machine[], settings: WorkloadSettings): Promise<void>;
   open(machines: readonly Machine[], options: LaneOptions): Client;
-  /** Reads everything there is from this one machine itself, caught up with its peers. */
-  readAll(machine: Machine): Promise<readonly number[]>;
+  /**
+   * Reads everything there is from this one machine itself, caught up with its peers: numbers, or
+   * what else the vocabulary has. Absent where nothing is kept that could be read in the end.
+   */
+  readonly readAll?: (machine: Machine) => Promise<readonly Json[]>;
 }
 
 export interface FormOptions {
@@ -68,6 +80,11 @@ export interface FormOptions {
 /** One product: how its nodes become a cluster, what they say of themselves, how one talks to it. */
 export interface System {
   readonly name: string;
+  /**
+   * The systems that must stand before it is formed, and that are stopped after it; all that the
+   * topology names before it where this is not given.
+   */
+  readonly after?: readonly string[];
   /** Starts every service that is not running and waits until redundancy is full. */
   form(machines: readonly Machine[], options: FormOptions): Promise<void>;
   /** Stops every service cleanly, in the order that lets `form` start them again. */

@@ -23,19 +23,32 @@ export interface Target {
   readonly order: Order;
   /** Only this service of the machines; all of them where it is not given. */
   readonly service?: string;
+  /** Whose machines, and who says which role each has; needed where several say so. */
+  readonly system?: string;
 }
 
-const target = (selection: Selection): Target => ({ selection, order: { order: 'together' } });
+/** Among whose machines one aims. */
+export interface Among {
+  /** The system whose machines are meant, and whose word on roles counts. */
+  readonly of?: string;
+}
+
+const target = (selection: Selection, { of }: Among = {}): Target => ({
+  selection,
+  order: { order: 'together' },
+  ...(of === undefined ? {} : { system: of }),
+});
 
 /** One machine that claims this role when the blow falls; which one, the seed decides. */
-export const role = (name: 'primary' | 'replica' | 'any'): Target =>
-  target({ select: 'role', role: name });
+export const role = (name: 'primary' | 'replica' | 'any', among?: Among): Target =>
+  target({ select: 'role', role: name }, among);
 
 /** One machine, whichever the seed decides. */
-export const one = (): Target => role('any');
+export const one = (among?: Among): Target => role('any', among);
 
 /** This many machines, whichever the seed decides. */
-export const some = (count: number): Target => target({ select: 'some', count });
+export const some = (count: number, among?: Among): Target =>
+  target({ select: 'some', count }, among);
 
 /** The machine with this number, counted from 1. */
 export const machine = (number: number): Target => target({ select: 'machine', number });
@@ -44,19 +57,19 @@ export const machine = (number: number): Target => target({ select: 'machine', n
 export const named = (...names: readonly string[]): Target => target({ select: 'named', names });
 
 /** Every machine. */
-export const all = (): Target => target({ select: 'all' });
+export const all = (among?: Among): Target => target({ select: 'all' }, among);
 
 /** The largest group that is smaller than half; which machines, the seed decides. */
-export const minority = (): Target => target({ select: 'minority' });
+export const minority = (among?: Among): Target => target({ select: 'minority' }, among);
 
 /** The smallest group that is larger than half; which machines, the seed decides. */
-export const majority = (): Target => target({ select: 'majority' });
+export const majority = (among?: Among): Target => target({ select: 'majority' }, among);
 
 /** Every machine that claims to be primary. */
-export const primaries = (): Target => target({ select: 'primaries' });
+export const primaries = (among?: Among): Target => target({ select: 'primaries' }, among);
 
 /** Every machine that claims to be a replica. */
-export const replicas = (): Target => target({ select: 'replicas' });
+export const replicas = (among?: Among): Target => target({ select: 'replicas' }, among);
 
 /** Only this service on whatever is aimed at. */
 export const service = (name: string, of: Target): Target => ({ ...of, service: name });
@@ -71,10 +84,11 @@ export const staggered = (of: Target, everyMs: number): Target => ({
 });
 
 /** As a person would write it. */
-export function describeTarget({ selection, order, service: only }: Target): string {
+export function describeTarget({ selection, order, service: only, system }: Target): string {
   const words = [
     ...(only === undefined ? [] : [`${only} of`]),
     describeSelection(selection),
+    ...(system === undefined ? [] : [`of ${system}`]),
     ...(order.order === 'rolling' ? ['one after another'] : []),
     ...(order.order === 'staggered' ? [`every ${order.everyMs} ms`] : []),
   ];
@@ -102,27 +116,48 @@ function describeSelection(selection: Selection): string {
   }
 }
 
+/** What the machines of one system last said of themselves, by their names. */
+export type Observations = ReadonlyMap<string, Observation>;
+
 export interface Candidates {
   /** Names of the machines, in the order of the topology. */
   readonly machines: readonly string[];
-  readonly observations: ReadonlyMap<string, Observation>;
+  /** By system: each has its own word on the machines that it runs on. */
+  readonly observations: ReadonlyMap<string, Observations>;
   readonly random: Random;
 }
 
 /** Names of the machines that a target means now, step by step; empty where nobody matches. */
 export function resolveTarget(
-  { selection, order }: Target,
-  candidates: Candidates,
+  { selection, order, system }: Target,
+  { machines, observations, random }: Candidates,
 ): readonly (readonly string[])[] {
-  const chosen = choose(selection, candidates);
+  const seen = seenBy(system, observations);
+  const chosen = choose(selection, {
+    machines: system === undefined ? machines : machines.filter((name) => seen.has(name)),
+    observations: seen,
+    random,
+  });
   if (chosen.length === 0) return [];
   return order.order === 'together' ? [chosen] : chosen.map((name) => [name]);
 }
 
-function choose(
-  selection: Selection,
-  { machines, observations, random }: Candidates,
-): readonly string[] {
+/** One system's observations, or those of all: no machine is then said anything of by two. */
+function seenBy(
+  system: string | undefined,
+  observations: Candidates['observations'],
+): Observations {
+  if (system !== undefined) return observations.get(system) ?? new Map();
+  return new Map([...observations.values()].flatMap((seen) => [...seen]));
+}
+
+interface Seen {
+  readonly machines: readonly string[];
+  readonly observations: Observations;
+  readonly random: Random;
+}
+
+function choose(selection: Selection, { machines, observations, random }: Seen): readonly string[] {
   const claiming = (claimed: string) =>
     machines.filter((name) => observations.get(name)?.role === claimed);
   switch (selection.select) {

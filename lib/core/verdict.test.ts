@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { History, HistoryEvent } from './history.ts';
+import { literalHistory } from '../measures/literal-history.ts';
+import type { Expectation, HistoryEvent } from './history.ts';
 import type { Finding, Measure } from './measure.ts';
+import { ofBlow } from './of-blow.ts';
+import { ofSystem, ofWorkload } from './of-workload.ts';
 import { judge } from './verdict.ts';
 
 const base = { subject: {}, evidence: [], note: '' };
@@ -28,7 +31,7 @@ function verdictOf(
   findings: readonly Finding[],
   { kind = 'timing' as Measure['kind'], doubts = [] as string[], end = complete } = {},
 ) {
-  const history = { header: { expect: [] }, events: [end] } as unknown as History;
+  const history = literalHistory([end]);
   const expectation = { measure: 'm', atMost: 10 };
   return judge({ history, doubts, expect: [expectation], measures: [measure(kind, findings)] })
     .kind;
@@ -65,6 +68,40 @@ describe('a doubt', () => {
   });
 });
 
+test('an expectation of one blow is held against what that blow did, and nothing else', () => {
+  const findings = [10, 99].map((value, blow) => ({ ...known(value), subject: { blow } }));
+  const verdict = (number: number) =>
+    judge({
+      history: literalHistory([complete]),
+      doubts: [],
+      expect: [ofBlow(number, { measure: 'm', atMost: 10 })],
+      measures: [measure('timing', findings)],
+    }).kind;
+  expect(verdict(1)).toBe('pass');
+  expect(verdict(2)).toBe('fail');
+  expect(verdict(3)).toBe('unknown');
+  expect(() => ofBlow(0, { measure: 'm', atMost: 10 })).toThrow(RangeError);
+});
+
+test('an expectation of one workload or system is held against that alone', () => {
+  const findings = [
+    { ...known(10), subject: { workload: 'database' } },
+    { ...known(99), subject: { workload: 'messages' } },
+    { ...known(99), subject: { system: 'edge' } },
+  ];
+  const judgedOn = (expectation: Expectation) => {
+    const measures = [measure('timing', findings)];
+    const history = literalHistory([complete]);
+    const { kind, judgements } = judge({ history, doubts: [], expect: [expectation], measures });
+    return [kind, ...judgements.map(({ finding }) => finding.subject)];
+  };
+  const bound = { measure: 'm', atMost: 10 };
+  expect(judgedOn(ofWorkload('database', bound))).toEqual(['pass', { workload: 'database' }]);
+  expect(judgedOn(ofWorkload('messages', bound))).toEqual(['fail', { workload: 'messages' }]);
+  expect(judgedOn(ofSystem('edge', bound))).toEqual(['fail', { system: 'edge' }]);
+  expect(judgedOn(ofSystem('redis', bound))).toEqual(['unknown', { system: 'redis' }]);
+});
+
 test('a harness that failed is an error, whatever was measured', () => {
   const error = { code: 'X', message: 'the engine went away', hint: '' };
   const end: HistoryEvent = { t: 1, type: 'end', outcome: 'error', error };
@@ -73,6 +110,6 @@ test('a harness that failed is an error, whatever was measured', () => {
 });
 
 test('a scenario that expects nothing is not passed', () => {
-  const history = { header: { expect: [] }, events: [complete] } as unknown as History;
+  const history = literalHistory([complete]);
   expect(judge({ history, doubts: [], measures: [] }).kind).toBe('unknown');
 });

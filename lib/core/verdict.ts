@@ -1,7 +1,9 @@
+import { type Caution, cautionOf, excuseOf } from './caution.ts';
+import { formatMs } from './duration.ts';
 import { UsageError } from './errors.ts';
 import { formatValue } from './format-value.ts';
 import type { Expectation, History } from './history.ts';
-import type { Finding, Measure } from './measure.ts';
+import type { Finding, Measure, Subject } from './measure.ts';
 
 /** `skipped`: this host lacks what the scenario needs; nothing was run, and nothing is said. */
 export type VerdictKind = 'pass' | 'fail' | 'unknown' | 'skipped' | 'error';
@@ -53,7 +55,7 @@ export function judge({ history, measures, doubts, expect }: JudgeOptions): Verd
   const judgements = (expect ?? history.header.expect).flatMap((expectation) =>
     judgeExpectation(expectation, history, measures, doubts.length > 0),
   );
-  const end = history.events.findLast((event) => event.type === 'end');
+  const end = history.events.of('end').at(-1);
   if (end !== undefined && end.outcome !== 'complete') {
     const because = end.error?.message ?? `the run was ${end.outcome}`;
     const kind = end.outcome === 'skipped' ? 'skipped' : 'error';
@@ -74,41 +76,85 @@ function judgeExpectation(
       hint: `There are: ${measures.map(({ name }) => name).join(', ')}.`,
     });
   }
-  const found = measure.of(history);
-  const findings = found.length > 0 ? found : [nothingFound(measure)];
-  return findings.map((finding) => {
-    const { verdict, because } = compare(finding, expectation.atMost, measure);
-    const excused = inDoubt && (verdict === 'pass' || measure.kind === 'timing');
-    return excused
-      ? { expectation, measure, finding, verdict: 'unknown', because: `${because}, but in doubt` }
-      : { expectation, measure, finding, verdict, because };
+  const found = measure.of(history).filter(({ subject }) => isMeant(expectation, subject));
+  const findings = found.length > 0 ? found : [nothingFound(measure, expectation)];
+  return findings.map((found) => {
+    const caution = cautionOf(measure, found, history);
+    const finding = underCaution(caution, found);
+    const { verdict, because } = compare(finding, expectation.atMost, measure, caution);
+    const doubt = caution.kind === 'doubtful' ? caution.because : inDoubt ? 'in doubt' : undefined;
+    const why =
+      verdict === 'pass'
+        ? doubt
+        : measure.kind === 'timing'
+          ? (doubt ?? excuseOf(measure, found, history))
+          : undefined;
+    return why === undefined
+      ? { expectation, measure, finding, verdict, because }
+      : { expectation, measure, finding, verdict: 'unknown', because: `${because}, but ${why}` };
   });
 }
 
-function nothingFound(measure: Measure): Finding {
+/** With the resolution that it has under a slow harness. */
+function underCaution(caution: Caution, finding: Finding): Finding {
+  if (finding.status === 'unknown') return finding;
+  const { resolution } = finding;
+  switch (caution.kind) {
+    case 'blurred':
+      return noted(caution, { ...finding, resolution: resolution + Math.round(caution.byMs) });
+    case 'paused':
+      return noted(caution, { ...finding, resolution: Math.max(resolution, caution.forMs) });
+    case 'none':
+    case 'doubtful':
+      return finding;
+  }
+}
+
+const noted = ({ because }: { readonly because: string }, finding: Finding): Finding => ({
+  ...finding,
+  note: [finding.note, because].filter((words) => words !== '').join('; '),
+});
+
+const isMeant = ({ blow, workload, system }: Expectation, subject: Subject): boolean =>
+  (blow === undefined || blow === subject.blow) &&
+  (workload === undefined || workload === subject.workload) &&
+  (system === undefined || system === subject.system);
+
+function nothingFound(measure: Measure, { blow, workload, system }: Expectation): Finding {
   const reason = `the history holds nothing that ${measure.name} could be measured on`;
-  return { status: 'unknown', subject: {}, evidence: [], note: '', reason };
+  const subject = {
+    ...(blow === undefined ? {} : { blow }),
+    ...(workload === undefined ? {} : { workload }),
+    ...(system === undefined ? {} : { system }),
+  };
+  return { status: 'unknown', subject, evidence: [], note: '', reason };
 }
 
 function compare(
   finding: Finding,
   atMost: number,
   measure: Measure,
+  caution: Caution,
 ): Pick<Judgement, 'verdict' | 'because'> {
   const { name } = measure;
   const bound = atMost === 0 ? 'expected none' : `expected at most ${formatValue(measure, atMost)}`;
+  const [blur, words] =
+    caution.kind === 'blurred'
+      ? [caution.byMs, `, more or less ${formatMs(caution.byMs)} (${caution.because})`]
+      : [0, ''];
   switch (finding.status) {
     case 'unknown':
       return { verdict: 'unknown', because: `${name}: ${finding.reason}` };
     case 'censored': {
-      const found = `${name} is at least ${formatValue(measure, finding.atLeast)}`;
-      return finding.atLeast > atMost
+      const found = `${name} is at least ${formatValue(measure, finding.atLeast)}${words}`;
+      return finding.atLeast - blur > atMost
         ? { verdict: 'fail', because: `${found}, ${bound}` }
         : { verdict: 'unknown', because: `${found}, as far as was seen; ${bound}` };
     }
     case 'known': {
-      const because = `${name} is ${formatValue(measure, finding.value)}, ${bound}`;
-      return { verdict: finding.value <= atMost ? 'pass' : 'fail', because };
+      const because = `${name} is ${formatValue(measure, finding.value)}${words}, ${bound}`;
+      if (finding.value + blur <= atMost) return { verdict: 'pass', because };
+      return { verdict: finding.value - blur > atMost ? 'fail' : 'unknown', because };
     }
   }
 }

@@ -8,17 +8,20 @@ export type Timely<T> = { readonly value: T } | 'late';
  * Waits for a promise no longer than `ms`. A late one is not stopped, only no longer waited for:
  * its caller gives it up (and its rejection then concerns nobody).
  */
-export async function within<T>(clock: Clock, ms: number, promise: Promise<T>): Promise<Timely<T>> {
-  const waiting = new AbortController();
-  const late = clock.sleep(ms, waiting.signal).then(
-    () => 'late' as const,
-    () => 'late' as const,
-  );
-  try {
-    return await Promise.race([promise.then((value) => ({ value })), late]);
-  } finally {
-    waiting.abort();
-  }
+export function within<T>(clock: Clock, ms: number, promise: Promise<T>): Promise<Timely<T>> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.alarm(ms, () => resolve('late'));
+    promise.then(
+      (value) => {
+        cancel();
+        resolve({ value });
+      },
+      (error: unknown) => {
+        cancel();
+        reject(error);
+      },
+    );
+  });
 }
 
 /** Waits for an engine no longer than it may take; rejects with what was waited for. */

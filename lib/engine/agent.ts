@@ -26,8 +26,8 @@ export interface Agent extends Disposable {
   exec(words: readonly string[]): Promise<ProgramResult>;
   /** Starts a program that says `ready`, under a name; resolves when it has said so. */
   spawn(name: string, words: readonly string[]): Promise<void>;
-  /** Ends what was spawned under this name; nothing happens where there is none. */
-  end(name: string): Promise<void>;
+  /** Ends what was spawned under this name; exit code 0 where there is none. */
+  end(name: string): Promise<ProgramResult>;
   /** A reflink copy of a file. */
   clone(from: string, to: string): Promise<Instant>;
   /** One write of a text without line breaks. */
@@ -65,9 +65,7 @@ export async function startAgent(
     spawn: async (name, words) => {
       await order('spawn', name, ...words);
     },
-    end: async (name) => {
-      await order('end', name);
-    },
+    end: async (name) => resultSchema.parse(await order('end', name)),
     clone: (from, to) => span(order('clone', from, to)),
     write: async (path, text) => {
       await order('write', path, text);

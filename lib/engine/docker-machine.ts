@@ -11,20 +11,21 @@ import { type Agent, startAgent } from './agent.ts';
 import { dockerDisk, type PoweredDisk } from './docker-disk.ts';
 import { type DockerService, dockerService } from './docker-service.ts';
 import { FAKE_CLOCK_FOLDER, fakeClockEnvironment, setSkew } from './fake-clock.ts';
-import { startHolder } from './holder.ts';
+import { type KnownHost, startHolder } from './holder.ts';
 import { labels } from './labels.ts';
 import { type LinkDegrader, machineNetwork } from './machine-network.ts';
 import type { Network } from './network.ts';
 import type { Addresses } from './nft-rules.ts';
 import { noDisk } from './no-disk.ts';
 import type { Rack } from './rack.ts';
+import { serviceContainerName } from './run-containers.ts';
 import { agentVantage, HEARING_PORT } from './vantage.ts';
 
 export interface DockerMachineOptions {
   readonly docker: Docker;
   readonly plan: MachinePlan;
   readonly self: Host;
-  readonly hosts: readonly Host[];
+  readonly hosts: readonly KnownHost[];
   readonly addresses: Addresses;
   readonly network: Network;
   /** Where its disk lies; undefined where no fault of the run is about disks. */
@@ -56,6 +57,7 @@ export async function dockerMachine(
   const network = machineNetwork({ agent, machine: self.name, addresses, degrader });
   const off = async (kill: (service: DockerService) => Promise<void>) => {
     await allEnded(services.map(kill));
+    await forgetAddresses(agent, self);
     await disk.cut();
   };
   const killOf = (service: DockerService) => service.cutPower();
@@ -86,13 +88,15 @@ export async function dockerMachine(
     powerOn: async () => {
       if (powered) return;
       await disk.mount();
-      // The kernel would say FIN for processes that lost power: it outlived them, as theirs would not.
-      await agent.exec(['ss', '--kill', '--tcp', '--all']);
+      await forgetConnections(agent, self.name);
       await network.lift(SILENCE);
       for (const service of services) await service.restorePower();
       powered = true;
     },
     sync: () => disk.sync(),
+    giveWay: async (yes) => {
+      await allEnded(services.map((service) => service.giveWay(yes)));
+    },
     skew: (skew) => {
       if (!options.needs.has('skewable-clock')) throw notAskedFor(self.name, 'skewable-clock');
       return setSkew(agent, skew);
@@ -101,6 +105,40 @@ export async function dockerMachine(
       agent[Symbol.dispose]();
     },
   };
+}
+
+/** States in which a kernel still has something to say on a connection: ss(8). */
+const SPEAKING = ['established', 'fin-wait-1', 'close-wait', 'last-ack', 'closing', 'syn-sent'];
+
+/**
+ * Lets the kernel forget the connections of processes that lost power: it outlived them, as that of
+ * a real machine does not, and would say FIN on them as soon as it can.
+ */
+async function forgetConnections(agent: Agent, machine: string): Promise<void> {
+  await agent.exec(['ss', '--kill', '--tcp', '--all']);
+  const states = SPEAKING.flatMap((state) => ['state', state]);
+  const { exitCode, output } = await agent.exec(['ss', '-Htn', ...states]);
+  const left = output.trim();
+  if (exitCode === 0 && left === '') return;
+  throw new HarnessError(
+    'POWER',
+    `${machine}: expected no connection from before its power cut, found: ${left || `code ${exitCode}`}`,
+    {
+      hint: 'The kernel must have CONFIG_INET_DIAG_DESTROY, or the machine would say goodbye late.',
+    },
+  );
+}
+
+/**
+ * Takes away the addresses that services gave the machine, a virtual one for example: its network
+ * namespace, which outlives the power, would go on holding them.
+ */
+async function forgetAddresses(agent: Agent, { address }: Host): Promise<void> {
+  const { output } = await agent.exec(['ip', '-o', '-4', 'address', 'show', 'dev', 'eth0']);
+  const held = [...output.matchAll(/ inet (\S+)/g)].map(([, found = '']) => found);
+  for (const other of held.filter((one) => !one.startsWith(`${address}/`))) {
+    await agent.exec(['ip', 'address', 'del', other, 'dev', 'eth0']);
+  }
 }
 
 export const notAskedFor = (machine: string, capability: Capability): HarnessError =>
@@ -113,16 +151,18 @@ async function networkOf(
   options: DockerMachineOptions,
   marked: Readonly<Record<string, string>>,
 ): Promise<{ holder: Docker.Container; agent: Agent; clock: FakeClock }> {
-  const { docker, network, self, imageOf, name, degrader } = options;
+  const { docker, network, plan, self, hosts, imageOf, name, degrader } = options;
   const clock = await fakeClock(options, marked);
   const holder = await startHolder({
     docker,
     network,
-    address: self.address,
+    self,
+    hosts,
     image: imageOf('machine'),
     name,
     labels: marked,
     binds: clock.binds,
+    sysctls: Object.assign({}, ...plan.services.map(({ sysctls }) => sysctls)),
     devices: degrader === 'wire' ? ['/dev/net/tun'] : [],
   });
   const agent = await startAgent(docker, holder, ['--hear', String(HEARING_PORT)]);
@@ -181,13 +221,13 @@ function servicesOf(
       clock: monotonicClock,
       plan: {
         ...service,
-        environment: { ...service.environment, ...clock.environment },
+        environment: (...where) => ({ ...service.environment(...where), ...clock.environment }),
       },
       self,
       hosts,
       holder,
       image: imageOf(service.image),
-      containerName: `${name}-${service.name}`,
+      containerName: serviceContainerName(name, service.name),
       labels: { ...marked, [labels.service]: service.name },
       binds: [
         ...clock.binds,

@@ -106,6 +106,18 @@ test('a SIGKILL is a death with code 137, and the address and the data outlive i
   expect(await node.exec(['ls', '/var/lib/mysql/kept'])).toMatchObject({ exitCode: 0 });
 });
 
+test('limits are for what ends at this moment, too: they count when it is started again', async () => {
+  let dead = false;
+  const dying = node.kill().then(() => {
+    dead = true;
+  });
+  while (!dead) await node.limit({ memoryMiB: 900 });
+  await dying;
+  await startAndListen();
+  expect(await node.memoryLimitMiB()).toBe(900);
+  await node.limit({});
+});
+
 test('a clean stop ends the process by SIGTERM, and stopping it again is no error', async () => {
   const member = one.machines[1]?.services[0];
   await member?.stop({ withinMs: 30_000 });

@@ -15,7 +15,9 @@ import { type RunLabels, runLabels } from './labels.ts';
 import type { LinkDegrader } from './machine-network.ts';
 import { createNetwork } from './network.ts';
 import { thisProcess } from './owner.ts';
+import { goFirst } from './punctuality.ts';
 import { type Rack, type RackMedium, startRack } from './rack.ts';
+import { machineContainerName } from './run-containers.ts';
 import { gatewayAddress, machineAddress } from './subnet.ts';
 import { removeRun } from './sweep.ts';
 import { hostVantage } from './vantage.ts';
@@ -50,6 +52,7 @@ export function dockerPlatform(options: DockerPlatformOptions): Platform {
     provision: async (topology, provisioning) => {
       await using unfinished = new AsyncDisposableStack();
       unfinished.defer(() => removeRun(docker, provisioning.run));
+      unfinished.use(goFirst());
       const { machines, clients } = await build(topology, options, provisioning, unfinished);
       const built = unfinished.move();
       return {
@@ -112,8 +115,9 @@ async function buildMachines(
   const network = await createNetwork({ docker, run, labels, subnet });
   const clients = cleanUp.use(await hostVantage(gatewayAddress(network.subnet)));
   signal?.throwIfAborted();
-  const hosts = topology.machines.map(({ name }, index) => ({
+  const hosts = topology.machines.map(({ name, aliases = [] }, index) => ({
     name,
+    aliases,
     address: machineAddress(network.subnet, index + 1),
   }));
   const addresses = new Map([
@@ -136,7 +140,7 @@ async function buildMachines(
           degrader: needs.has('link-quality') ? degrader : 'none',
           needs,
           imageOf,
-          name: `blackstart-${run}-${self.name}`,
+          name: machineContainerName(run, self.name),
           labels,
           onLog,
         }),

@@ -1,17 +1,19 @@
 import type Docker from 'dockerode';
 import { GenericContainer } from 'testcontainers';
 import type { Clock } from '../core/clock.ts';
+import { configFiles } from '../core/config-files.ts';
 import { HarnessError, messageOf } from '../core/errors.ts';
 import { eventually, type Look } from '../core/eventually.ts';
 import type { Host } from '../core/machine.ts';
 import type { LogLine } from '../core/platform.ts';
 import type { Service, ServiceState } from '../core/service.ts';
 import type { ServicePlan } from '../core/topology.ts';
-import { inTime } from '../core/within.ts';
+import { inTime, within } from '../core/within.ts';
+import { Door } from './door.ts';
 import { exec } from './exec.ts';
-import { limit, memoryLimitMiB } from './limits.ts';
+import { giveWay, limit, memoryLimitMiB, sharesOf } from './limits.ts';
 import { cpuShare, watchPulse } from './pulse.ts';
-import { followLogs } from './service-logs.ts';
+import { type Following, followLogs } from './service-logs.ts';
 import { reach, watchDeath } from './tcp.ts';
 
 export interface DockerServiceOptions {
@@ -33,6 +35,8 @@ export interface DockerServiceOptions {
 /** A service that loses its power with its machine. */
 export interface DockerService extends Service {
   wasStarted(): boolean;
+  /** Whether it leaves processors to others; also one that is started later. */
+  giveWay(yes: boolean): Promise<void>;
   /** Every process is gone when it resolves. A service that ran will run again after `restorePower`. */
   cutPower(): Promise<void>;
   /** SIGTERM; SIGKILL for one that does not end in time, as an operating system does. */
@@ -44,6 +48,8 @@ export interface DockerService extends Service {
 const REACH_WITHIN_MS = 1_000;
 const GONE_WITHIN_MS = 30_000;
 const FREEZES_WITHIN_MS = 5_000;
+const LOGS_WITHIN_MS = 2_000;
+const LAST_LINES = 100;
 
 /** A service in a container of its own, made at its first start and kept over later ones. */
 export function dockerService(options: DockerServiceOptions): DockerService {
@@ -52,6 +58,10 @@ export function dockerService(options: DockerServiceOptions): DockerService {
   let container: Docker.Container | undefined;
   let power: 'on' | 'off' = 'on';
   let runsWithPower = false;
+  let yields = false;
+  const door = new Door();
+  const lines: string[] = [];
+  let logs: Following | undefined;
   const created = (): Docker.Container => {
     if (container !== undefined) return container;
     throw new RangeError(`${self.name}/${plan.name} has not been started yet`);
@@ -70,10 +80,14 @@ export function dockerService(options: DockerServiceOptions): DockerService {
       return;
     }
     const since = clock.wallTime() / 1_000;
-    if (container === undefined) container = await create(options);
+    if (container === undefined) container = await create(options, sharesOf(yields));
     else await container.start().catch(unlessAlready);
-    const onLine = (line: string) => onLog({ machine: self.name, service: plan.name, line });
-    await followLogs({ docker, container, since, onLine });
+    const onLine = (line: string) => {
+      lines.push(line);
+      if (lines.length > LAST_LINES) lines.shift();
+      onLog({ machine: self.name, service: plan.name, line });
+    };
+    logs = await followLogs({ docker, container, since, onLine });
   };
   return {
     name: plan.name,
@@ -97,15 +111,15 @@ export function dockerService(options: DockerServiceOptions): DockerService {
       await created().kill({ signal: 'SIGKILL' }).catch(unlessEnded);
     },
     pause: async () => {
-      await pauseWhenItFreezes(created(), clock);
+      await door.close(() => pauseWhenItFreezes(created(), clock));
     },
     resume: async () => {
       const { State: state } = await created().inspect();
       if (state.Paused) await created().unpause();
     },
     limit: (limits) => limit(docker, created(), limits),
-    memoryLimitMiB: () => memoryLimitMiB(docker, created()),
-    cpuShare: (how) => cpuShare(docker, created(), how),
+    memoryLimitMiB: () => door.enter(() => memoryLimitMiB(docker, created())),
+    cpuShare: (how) => door.enter(() => cpuShare(docker, created(), how)),
     state: async () => {
       if (container === undefined) return neverStarted;
       const { State: state } = await container.inspect();
@@ -116,12 +130,22 @@ export function dockerService(options: DockerServiceOptions): DockerService {
         outOfMemory: state.OOMKilled,
       };
     },
-    exec: (command) => exec(docker, created(), command),
+    lastLines: async () => {
+      if (logs !== undefined && !(await isRunning())) {
+        await within(clock, LOGS_WITHIN_MS, logs.ended);
+      }
+      return [...lines];
+    },
+    exec: (command) => door.enter(() => exec(docker, created(), command)),
     reach: (port = plan.port) =>
       reach({ address: self.address, port }, { withinMs: REACH_WITHIN_MS }),
     watchDeath: () => watchDeath(endpoint, clock),
-    watchPulse: () => watchPulse(docker, created(), clock),
+    watchPulse: () => door.enter(() => watchPulse(docker, created(), clock)),
     wasStarted: () => container !== undefined,
+    giveWay: async (yes) => {
+      yields = yes;
+      if (container !== undefined) await giveWay(container, yes);
+    },
     cutPower: async () => {
       if (!(await losePower())) return;
       await created().kill({ signal: 'SIGKILL' }).catch(unlessEnded);
@@ -180,22 +204,30 @@ function unlessEnded(error: unknown): void {
 const statusOf = (error: unknown): unknown =>
   error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
 
-async function create(options: DockerServiceOptions): Promise<Docker.Container> {
+/** testcontainers has no word for shares of the processors. */
+class WeighedContainer extends GenericContainer {
+  withShares(shares: number): this {
+    this.hostConfig.CpuShares = shares;
+    return this;
+  }
+}
+
+async function create(options: DockerServiceOptions, shares: number): Promise<Docker.Container> {
   const { docker, plan, self, hosts, image, holder, containerName, labels, binds } = options;
   const volumes = binds.map((bind) => {
     const [source = '', target = ''] = bind.split(':');
     return { source, target };
   });
-  const started = await new GenericContainer(image)
+  const started = await new WeighedContainer(image)
+    .withShares(shares)
     .withName(containerName)
     .withLabels({ ...labels })
-    .withEnvironment({ ...plan.environment })
+    .withEnvironment({ ...plan.environment(self, hosts) })
+    .withAddedCapabilities(...(plan.capabilities ?? []))
     .withNetworkMode(`container:${holder.id}`)
     .withCommand([...plan.arguments(self, hosts)])
     .withBindMounts(volumes)
-    .withCopyDirectoriesToContainer(
-      plan.config ? [{ source: plan.config.folder, target: plan.config.target }] : [],
-    )
+    .withCopyFilesToContainer([...configFiles(plan.config)])
     .withAutoCleanup(false)
     .start();
   return docker.getContainer(started.getId());

@@ -71,15 +71,22 @@ interface Known {
   readonly confirm: Confirm | undefined;
 }
 
-function hostFacts({ answers, explicit, env, confirm }: Known): HostFacts {
+const hostFacts = ({ answers, explicit, env, confirm }: Known): HostFacts => ({
+  ...installerFacts(env),
+  answers,
+  explicit,
+  installed: isEngineInstalled(env),
+  terminal: confirm !== undefined,
+});
+
+/** Whether packages can be installed here, and may be. */
+export function installerFacts(
+  env: Environment,
+): Pick<HostFacts, 'root' | 'debian' | 'permission'> {
   const wanted = env['BLACKSTART_INSTALL_ENGINE'];
   return {
-    answers,
-    explicit,
-    installed: isEngineInstalled(env),
     root: process.getuid?.() === 0,
     debian: isDebian(),
-    terminal: confirm !== undefined,
     permission: wanted === undefined || wanted === '' ? undefined : wanted === '0' ? 'no' : 'yes',
   };
 }

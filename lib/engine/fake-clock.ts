@@ -1,4 +1,5 @@
 import { monotonicClock } from '../core/clock.ts';
+import { HarnessError } from '../core/errors.ts';
 import type { Instant } from '../core/instant.ts';
 import { between } from '../core/instant.ts';
 import type { Skew } from '../core/machine.ts';
@@ -21,7 +22,16 @@ const NAME = 'skew';
 /** Lets the clock of a machine's services go wrong, or right again: images/machine/skew. */
 export async function setSkew(agent: Agent, skew: Skew | undefined): Promise<Instant> {
   const from = monotonicClock.now();
-  await agent.end(NAME);
+  const { exitCode, output } = await agent.end(NAME);
+  if (exitCode !== 0) {
+    throw new HarnessError(
+      'SKEW',
+      `expected a machine’s clock to be set right, images/machine/skew ended with ${exitCode}: ${output.trim() || 'no word'}`,
+      {
+        hint: 'The machine may be starved of its processor: `blackstart clean`, then run it again on a quieter host.',
+      },
+    );
+  }
   if (skew !== undefined) {
     const { jumpMs, drift } = skew;
     const words = [Math.round(jumpMs * 1_000), Math.round(drift * 1e6)].map(String);

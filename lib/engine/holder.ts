@@ -1,13 +1,23 @@
 import type Docker from 'dockerode';
 import { GenericContainer } from 'testcontainers';
+import type { Host } from '../core/machine.ts';
 import type { Network } from './network.ts';
+
+/** A machine with all names that it goes by. */
+export interface KnownHost extends Host {
+  readonly aliases: readonly string[];
+}
 
 export interface HolderOptions {
   readonly docker: Docker;
   readonly image: string;
   readonly name: string;
   readonly network: Network;
-  readonly address: string;
+  readonly self: Host;
+  /** All machines: each knows the others by every name, as by a file that an operator keeps. */
+  readonly hosts: readonly KnownHost[];
+  /** What its kernel is set to, for its network namespace. */
+  readonly sysctls: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
   /** `<volume>:<folder>`. */
   readonly binds: readonly string[];
@@ -20,7 +30,7 @@ export interface HolderOptions {
  * it, so that the address outlives any of them.
  */
 export async function startHolder(options: HolderOptions): Promise<Docker.Container> {
-  const { docker, name, labels, binds } = options;
+  const { docker, name, labels, binds, self, hosts } = options;
   const volumes = binds.map((bind) => {
     const [source = '', target = ''] = bind.split(':');
     return { source, target };
@@ -29,19 +39,25 @@ export async function startHolder(options: HolderOptions): Promise<Docker.Contai
     .withName(name)
     .withLabels({ ...labels })
     .withAddedCapabilities('NET_ADMIN', 'NET_RAW', 'SYS_NICE')
+    .withExtraHosts(hosts.flatMap(namesOf))
+    .withHostname(self.name)
     .withBindMounts(volumes)
     .withAutoCleanup(false)
     .start();
   return docker.getContainer(started.getId());
 }
 
-/** testcontainers has no option for a fixed address or a device; the create request behind it does. */
+const namesOf = ({ name, aliases, address }: KnownHost) =>
+  [name, ...aliases].map((host) => ({ host, ipAddress: address }));
+
+/** testcontainers has no option for an address, a device or the kernel; the create request behind it does. */
 class HolderContainer extends GenericContainer {
-  constructor({ image, network, address, devices }: HolderOptions) {
+  constructor({ image, network, self, devices, sysctls }: HolderOptions) {
     super(image);
+    this.hostConfig.Sysctls = { ...sysctls };
     this.withNetworkMode(network.name);
     this.createOpts.NetworkingConfig = {
-      EndpointsConfig: { [network.name]: { IPAMConfig: { IPv4Address: address } } },
+      EndpointsConfig: { [network.name]: { IPAMConfig: { IPv4Address: self.address } } },
     };
     this.hostConfig.Devices = devices.map((device) => ({
       PathOnHost: device,

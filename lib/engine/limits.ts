@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
 import { z } from 'zod';
+import { monotonicClock } from '../core/clock.ts';
 import { HarnessError, messageOf } from '../core/errors.ts';
 import type { Limits } from '../core/service.ts';
 import { exec } from './exec.ts';
@@ -21,7 +22,7 @@ export async function limit(
     Memory: memoryMiB === undefined ? await memoryOf(docker) : Math.round(memoryMiB * MIB),
     MemorySwap: -1,
   };
-  await container.update(wanted).catch((cause: unknown) => {
+  await updateAsItIs(container, wanted).catch((cause: unknown) => {
     throw new HarnessError(
       'LIMIT',
       `the engine refused a limit of ${memoryMiB ?? 'no'} MiB and ${cpus ?? 'all'} processors: ${messageOf(cause)}`,
@@ -31,6 +32,43 @@ export async function limit(
       },
     );
   });
+}
+
+/** Of processors that others want as well: the engine's default, and of who gives way. */
+const SHARES = { usual: 1_024, yielding: 64 };
+
+/** The shares of a container that gives way to others, or not. */
+export const sharesOf = (yields: boolean): number => SHARES[yields ? 'yielding' : 'usual'];
+
+/** Gives a container fewer shares of the processors than others have, or as many again. */
+export const giveWay = (container: Docker.Container, yes: boolean): Promise<void> =>
+  updateAsItIs(container, { CpuShares: sharesOf(yes) });
+
+/** The engine hears this soon that a process has ended. */
+const HEARS_WITHIN_MS = 1_000;
+
+/**
+ * What does not run takes its limits when it is started. A process that is ending just now has no
+ * cgroup any more, in several words of several programs, and the engine does not know it yet.
+ */
+async function updateAsItIs(container: Docker.Container, wanted: object): Promise<void> {
+  const { State: before } = await container.inspect();
+  const refused = await container.update(wanted).then(
+    () => undefined,
+    (error: unknown) => ({ error }),
+  );
+  if (refused === undefined) return;
+  const giveUpAt = monotonicClock.now() + HEARS_WITHIN_MS;
+  while (before.Running && (await runsSince(container, before.StartedAt))) {
+    if (monotonicClock.now() >= giveUpAt) throw refused.error;
+    await monotonicClock.sleep(20);
+  }
+  await container.update(wanted);
+}
+
+async function runsSince(container: Docker.Container, startedAt: string): Promise<boolean> {
+  const { State: now } = await container.inspect();
+  return now.Running && now.StartedAt === startedAt;
 }
 
 /** The engine has no word for taking a memory limit away: all the memory there is, is none. */

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import type Docker from 'dockerode';
+import { HarnessError } from '../core/errors.ts';
 import { exec } from './exec.ts';
 import { helperRun } from './labels.ts';
 import { rackRights } from './rack.ts';
@@ -48,13 +49,26 @@ export async function detachLoops(
   });
   try {
     await container.start();
-    await exec(docker, container, ['mount', '-t', 'devtmpfs', 'devtmpfs', '/dev']);
+    await carryOut(docker, container, ['mount', '-t', 'devtmpfs', 'devtmpfs', '/dev']);
     // Disks first, then the rack that they lie on.
     const ordered = loops.toSorted((one, other) => isRack(one) - isRack(other));
-    await exec(docker, container, ['rack', 'detach', ...ordered.map(({ number }) => number)]);
+    await carryOut(docker, container, ['rack', 'detach', ...ordered.map(({ number }) => number)]);
   } finally {
     await container.remove({ force: true });
   }
+}
+
+/** A loop device that could not be let go of must not be taken for one that was. */
+async function carryOut(
+  docker: Docker,
+  container: Docker.Container,
+  command: readonly string[],
+): Promise<void> {
+  const { exitCode, output } = await exec(docker, container, command);
+  if (exitCode === 0) return;
+  throw new HarnessError('LOOP', `${command.join(' ')}: ${output.trim() || `code ${exitCode}`}`, {
+    hint: 'See `losetup --list` for what still uses them, then `blackstart clean` again.',
+  });
 }
 
 const isRack = ({ file }: OwnedLoop): number => (/~rack\b/.test(file) ? 1 : 0);

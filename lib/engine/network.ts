@@ -1,7 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import type Docker from 'dockerode';
 import { HarnessError, messageOf, UsageError } from '../core/errors.ts';
-import { overlaps, parseSubnet, subnetsFrom } from './subnet.ts';
+import { overlaps, parseSubnet, subnetsFor } from './subnet.ts';
 
 export interface Network {
   readonly name: string;
@@ -33,7 +33,7 @@ export async function createNetwork(options: NetworkOptions): Promise<Network> {
       facts: { taken },
     });
   }
-  for (const subnet of subnetsFrom(Number.parseInt(run.slice(-4), 36) || 0)) {
+  for (const subnet of subnetsFor(run)) {
     const network = isFree(subnet) ? await tryCreate(subnet, options) : undefined;
     if (network !== undefined) return network;
   }

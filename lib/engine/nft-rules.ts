@@ -1,3 +1,4 @@
+import { UsageError } from '../core/errors.ts';
 import { CLIENTS, type NetworkRule } from '../core/network.ts';
 
 /** Addresses of peers by name, CLIENTS among them. */
@@ -17,6 +18,13 @@ export const tableOf = (name: string, rule: Pick<NetworkRule, 'kind'>): RuleTabl
 
 /** Before any other hook of the device: what the machine itself has configured never sees them. */
 const PRIORITY = -500;
+
+/**
+ * How a packet is lost on its way out. A drop there is told to the sender: TCP then takes it for a lack
+ * of buffers, tries again twice a second, and gives the connection up after 8 s, which no lost link does.
+ * At the loopback device it arrives as somebody else's, and is thrown away.
+ */
+const LOSE = 'fwd to "lo"';
 
 /** What wire.c puts on the frames that it sends: they have been treated already. */
 const WIRE_MARK = '0x77697265';
@@ -41,7 +49,8 @@ export function nftCommands(
       return [
         ...netdev,
         ...ofPeers(rule.from, addresses, 'saddr').map((match) => add('ingress', `${match} drop`)),
-        ...ofPeers(rule.to, addresses, 'daddr').map((match) => add('egress', `${match} drop`)),
+        ...ofPeers(rule.to, addresses, 'daddr').map((match) => add('egress', `${match} ${LOSE}`)),
+        ...announcements(rule.to, addresses).map((match) => add('egress', `${match} ${LOSE}`)),
       ].join('; ');
     case 'reset':
       return [
@@ -74,6 +83,17 @@ function ofPeers(
   return [`ip ${end} ${set}`, `arp ${end} ip ${set}`];
 }
 
+/**
+ * What a machine says of a virtual address (gratuitous ARP) is for everybody, and would move clients
+ * to a machine that they are cut from. At the machines that hear it nothing tells who said it, so
+ * those on its own side miss it, too: they find out when they ask.
+ */
+function announcements(to: readonly string[], addresses: Addresses): readonly string[] {
+  if (!to.includes(CLIENTS)) return [];
+  const machines = [...addresses.keys()].filter((name) => name !== CLIENTS);
+  return [`ether daddr ff:ff:ff:ff:ff:ff arp saddr ip != ${setOf(machines, addresses)}`];
+}
+
 export const setOf = (names: readonly string[], addresses: Addresses): string =>
   `{ ${names.map((name) => addressOf(name, addresses)).join(', ')} }`;
 
@@ -81,5 +101,7 @@ function addressOf(name: string, addresses: Addresses): string {
   const address = addresses.get(name);
   if (address !== undefined) return address;
   const known = [...addresses.keys()].filter((one) => one !== CLIENTS).join(', ');
-  throw new RangeError(`no peer named ${name}; there are ${known}`);
+  throw new UsageError(`expected the name of a peer, found '${name}'; there are: ${known}`, {
+    hint: 'Correct it in the schedule of the scenario.',
+  });
 }

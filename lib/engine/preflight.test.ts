@@ -9,6 +9,7 @@ const enough: EngineFacts = {
   cgroup: 'v2',
   rootless: false,
   local: true,
+  goesFirst: true,
   memoryAvailableMiB: 4_096,
   diskFreeMiB: 10_000,
 };
@@ -36,4 +37,14 @@ test.each<[string, Partial<EngineFacts>]>([
 
 test('what can not be told is not held against the host', () => {
   expect(missingIn({ memoryAvailableMiB: undefined, diskFreeMiB: undefined })).toEqual([]);
+});
+
+test('a harness that may not go first is told what that can cost, and how it may', () => {
+  const told = assess({ ...enough, goesFirst: false }, needs).find(
+    ({ name }) => name === 'punctuality',
+  );
+  expect(told).toMatchObject({
+    status: 'ok',
+    found: expect.stringMatching(/unknown.*CAP_SYS_NICE/),
+  });
 });

@@ -3,6 +3,7 @@ import { statfs } from 'node:fs/promises';
 import { release } from 'node:os';
 import type Docker from 'dockerode';
 import type { Topology } from '../core/topology.ts';
+import { mayGoFirst } from './punctuality.ts';
 
 /** What the preflight knows of an engine and its host; undefined where it can't be told. */
 export interface EngineFacts {
@@ -14,6 +15,8 @@ export interface EngineFacts {
   readonly rootless: boolean;
   /** Whether containers' addresses can be reached from here: the engine runs on this kernel. */
   readonly local: boolean;
+  /** Whether the harness may be scheduled in real time. */
+  readonly goesFirst: boolean;
   readonly memoryAvailableMiB: number | undefined;
   readonly diskFreeMiB: number | undefined;
 }
@@ -62,6 +65,7 @@ export async function gatherFacts(docker: Docker): Promise<EngineFacts> {
     cgroup: `v${info.CgroupVersion ?? '1'}`,
     rootless: options.some((option) => option.includes('rootless')),
     local,
+    goesFirst: mayGoFirst(),
     memoryAvailableMiB: local ? memoryAvailableMiB() : undefined,
     diskFreeMiB: local ? await diskFreeMiB(info.DockerRootDir) : undefined,
   };
@@ -80,7 +84,7 @@ async function diskFreeMiB(folder: string): Promise<number | undefined> {
 
 /** Holds what there is against what is needed. A fact that can't be told is not held against. */
 export function assess(facts: EngineFacts, needs: Needs): readonly Check[] {
-  const { engine, api, operatingSystem, storage, cgroup, rootless, local } = facts;
+  const { engine, api, operatingSystem, storage, cgroup, rootless, local, goesFirst } = facts;
   return [
     Number(api) >= OLDEST_API
       ? ok('engine', `${engine}, API ${api}, ${operatingSystem}`)
@@ -108,6 +112,12 @@ export function assess(facts: EngineFacts, needs: Needs): readonly Check[] {
           'reaching machines by their addresses',
           'Run Blackstart on the Linux host that runs the engine.',
         ),
+    ok(
+      'punctuality',
+      goesFirst
+        ? 'the harness goes first (real time)'
+        : 'the harness waits like everybody: where this host is busy, a run may end unknown (root, or CAP_SYS_NICE and chrt, lets it go first)',
+    ),
     atLeast(
       'memory',
       facts.memoryAvailableMiB,

@@ -10,11 +10,19 @@ export interface FollowOptions {
   readonly onLine: (line: string) => void;
 }
 
+/** Logs that are being followed. */
+export interface Following {
+  /** Resolves when the container has ended and its last line was told. */
+  readonly ended: Promise<void>;
+}
+
 /** Calls back for every line that a container writes, until it ends. */
-export async function followLogs(options: FollowOptions): Promise<void> {
+export async function followLogs(options: FollowOptions): Promise<Following> {
   const { docker, container, since, onLine } = options;
   const raw = await container.logs({ follow: true, stdout: true, stderr: true, since });
-  for (const output of demultiplex(docker, raw)) {
-    createInterface({ input: output }).on('line', onLine);
-  }
+  const outputs = demultiplex(docker, raw).map((output) => {
+    const lines = createInterface({ input: output }).on('line', onLine);
+    return new Promise<void>((resolve) => lines.once('close', resolve));
+  });
+  return { ended: Promise.all(outputs).then(() => undefined) };
 }

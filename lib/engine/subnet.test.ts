@@ -1,10 +1,17 @@
 import { expect, test } from 'vitest';
-import { machineAddress, overlaps, parseSubnet, subnetsFrom } from './subnet.ts';
+import { machineAddress, overlaps, parseSubnet, subnetsFor } from './subnet.ts';
 
-test('the range has 512 subnets, each once, wherever the walk starts', () => {
-  const all = [...subnetsFrom(300)];
-  expect(all[0]).toBe('198.19.44.0/24');
-  expect(new Set(all).size).toBe(512);
+test.each(['20261121-230200-va56', 'test-errors-613', '', '0'])(
+  "run '%s' walks all 512 subnets of the range, each once",
+  (run) => {
+    const all = [...subnetsFor(run)];
+    expect(new Set(all.map(parseSubnet)).size).toBe(512);
+  },
+);
+
+test('runs start at different subnets', () => {
+  const starts = Array.from({ length: 50 }, (_, run) => subnetsFor(`run-${run}`).next().value);
+  expect(new Set(starts).size).toBeGreaterThan(40);
 });
 
 test('machines have fixed addresses from .11 on', () => {

@@ -1,5 +1,6 @@
 import { BlockList, isIPv4 } from 'node:net';
 import { UsageError } from '../core/errors.ts';
+import { seededRandom } from '../core/random.ts';
 
 /** The range that RFC 2544 sets aside for benchmarks: no user's network collides with it. */
 const RANGE = '198.18.0.0/15';
@@ -11,8 +12,9 @@ export const subnetNumber = (number: number): string => {
   return `198.${18 + Math.floor(wrapped / 256)}.${wrapped % 256}.0/24`;
 };
 
-/** Every /24 of the range, from a start that spreads runs out. */
-export function* subnetsFrom(start: number): Generator<string> {
+/** Every /24 of the range, from a start by the run's name, which spreads runs out. */
+export function* subnetsFor(run: string): Generator<string> {
+  const start = Math.floor(seededRandom(0, run).next() * SUBNETS);
   for (let offset = 0; offset < SUBNETS; offset += 1) yield subnetNumber(start + offset);
 }
 

@@ -1,6 +1,6 @@
 import type Docker from 'dockerode';
 import { monotonicClock } from '../core/clock.ts';
-import { messageOf } from '../core/errors.ts';
+import { HarnessError, messageOf } from '../core/errors.ts';
 import { inTime } from '../core/within.ts';
 import { labels } from './labels.ts';
 import { detachLoops, type OwnedLoop, ownedLoops } from './loops.ts';
@@ -93,7 +93,11 @@ async function detach(docker: Docker, loops: readonly OwnedLoop[]): Promise<void
   if (loops.length === 0) return;
   const images = await docker.listImages({ filters: { reference: ['blackstart/machine'] } });
   const [image] = images.flatMap(({ RepoTags: tags }) => tags ?? []);
-  if (image !== undefined) await detachLoops(docker, loops, image);
+  if (image !== undefined) return detachLoops(docker, loops, image);
+  const left = loops.map(({ number }) => `loop${number}`).join(', ');
+  throw new HarnessError('LOOP', `no image of a machine is left to let go of ${left} with`, {
+    hint: 'Build it, then clean again: blackstart prepare, blackstart clean.',
+  });
 }
 
 /** Removes everything of one run. */

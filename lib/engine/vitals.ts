@@ -7,15 +7,20 @@ export function watchVitals(): () => Vitals {
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
   let cpu = cpuTimes();
+  let thread = threadTimes();
   return () => {
     const loopDelayMaxMs = Math.round(delay.max / 1e4) / 100;
     delay.reset();
     const before = cpu;
     cpu = cpuTimes();
+    const threadBefore = thread;
+    thread = threadTimes();
     return {
       loopDelayMaxMs,
       cpuStealPercent: stealBetween(before, cpu),
       cpuPressurePercent: pressure(),
+      computedMs: msBetween(threadBefore?.computed, thread?.computed),
+      waitedMs: msBetween(threadBefore?.waited, thread?.waited),
     };
   };
 }
@@ -42,6 +47,20 @@ function stealBetween(before: CpuTimes | undefined, after: CpuTimes | undefined)
   const share = (after.steal - before.steal) / (after.total - before.total);
   return Math.round(share * 1_000) / 10;
 }
+
+interface ThreadTimes {
+  readonly computed: number;
+  readonly waited: number;
+}
+
+/** Of the main thread, ns: with a processor, and ready without one (sched-stats in the kernel's documentation). */
+function threadTimes(): ThreadTimes | undefined {
+  const [computed, waited] = readIfThere('/proc/self/schedstat')?.split(' ').map(Number) ?? [];
+  return computed === undefined || waited === undefined ? undefined : { computed, waited };
+}
+
+const msBetween = (before: number | undefined, after: number | undefined): number | null =>
+  before === undefined || after === undefined ? null : Math.round((after - before) / 1e4) / 100;
 
 /** Share of the last 10 s in which some task waited for a CPU. */
 function pressure(): number | null {

@@ -1,24 +1,30 @@
 import { z } from 'zod';
 import { allEnded } from '../core/all-ended.ts';
+import { duration } from '../core/duration-schema.ts';
 import { type FaultSpec, fault } from '../core/fault.ts';
 import type { Proof } from '../core/history.ts';
 import { between } from '../core/instant.ts';
+import { recipe } from '../core/recipe.ts';
 import type { Service } from '../core/service.ts';
 import { nameOf } from './proofs.ts';
 
-const settingsSchema = z.strictObject({ cpus: z.number().min(0.01).max(64) });
-
-export interface CpuStarveOptions {
-  readonly lasts: number;
-  /** What is left to each service, in processors: 0.05 is a twentieth of one. */
-  readonly cpus: number;
-}
+const settingsSchema = z.strictObject({
+  cpus: z
+    .number()
+    .min(0.01)
+    .max(64)
+    .describe('What is left to each service, in processors: 0.05 is a twentieth of one.'),
+});
 
 /** Leaves every service of the target this much of the processors for `lasts` ms. */
-export const cpuStarve = ({ lasts, cpus }: CpuStarveOptions): FaultSpec => ({
-  kind: 'cpu-starve',
-  settings: { cpus },
-  lastsMs: lasts,
+export const cpuStarve = recipe({
+  word: 'cpu-starve',
+  options: settingsSchema.extend({ lasts: duration.describe('How long it lasts.') }),
+  make: ({ lasts, cpus }): FaultSpec => ({
+    kind: 'cpu-starve',
+    settings: { cpus },
+    lastsMs: lasts,
+  }),
 });
 
 const MEASURED_MS = 500;
@@ -28,6 +34,7 @@ const CLEARLY = 1.2;
 /** A noisy neighbour or a stolen processor. Proven by a busy loop in the same limits. */
 export const cpuStarveFault = fault({
   kind: 'cpu-starve',
+  builder: cpuStarve,
   befalls: 'services',
   needs: [],
   settings: settingsSchema,

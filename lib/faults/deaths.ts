@@ -27,6 +27,15 @@ export async function watchingDeaths(
   return { at, uncertaintyMs: Math.max(1, ...times.map((time) => time - at)) };
 }
 
+/** A service that is asked to end has this long for it. */
+const STOP_WITHIN_MS = 60_000;
+
+/** Asks services to end (SIGTERM) while connections to them are open; as `watchingDeaths`. */
+export const watchingStops = (services: readonly Service[], clock: Clock): Promise<Instant> =>
+  watchingDeaths(services, clock, () =>
+    allEnded(services.map((service) => service.stop({ withinMs: STOP_WITHIN_MS }))),
+  );
+
 /** That a service's port refuses: its process is gone, its machine is not. */
 export async function proofOfRefusal(service: Service): Promise<Proof> {
   const reach = await service.reach();

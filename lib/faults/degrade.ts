@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { allEnded } from '../core/all-ended.ts';
 import type { Clock } from '../core/clock.ts';
+import { duration } from '../core/duration-schema.ts';
+import { UsageError } from '../core/errors.ts';
 import { type FaultSpec, fault } from '../core/fault.ts';
 import type { Proof } from '../core/history.ts';
 import { together } from '../core/instant.ts';
 import type { Machine } from '../core/machine.ts';
 import { CLIENTS, type LinkQuality, type Vantage } from '../core/network.ts';
+import { recipe } from '../core/recipe.ts';
 import {
   type MeasuredLink,
   measureLink,
@@ -16,14 +19,18 @@ import {
 
 const part = z.number().min(0).max(1);
 
+const parts = {
+  loss: part.describe('Which part of packets is lost: 0.1 is every tenth.'),
+  duplicate: part.describe('Which part of packets arrives twice.'),
+  reorder: part.describe('Which part of packets overtakes those before, by not being delayed.'),
+  corrupt: part.describe('Which part of packets arrives with a bit turned.'),
+};
+
 const settingsSchema = z
   .strictObject({
+    ...parts,
     delayMs: z.number().min(0).max(60_000),
     jitterMs: z.number().min(0),
-    loss: part,
-    duplicate: part,
-    reorder: part,
-    corrupt: part,
     kbitPerSecond: z.number().positive().nullable(),
     /** Names of peers, separated by blanks; empty is everybody, clients included. */
     toward: z.string(),
@@ -43,41 +50,50 @@ const settingsSchema = z
 
 type Settings = z.infer<typeof settingsSchema>;
 
-export interface DegradeOptions extends Partial<Omit<LinkQuality, 'kbitPerSecond'>> {
-  readonly lasts: number;
-  readonly kbitPerSecond?: number;
-  /** Peers, CLIENTS among them; everybody if it is not given. */
-  readonly toward?: readonly string[];
-}
+const options = z.strictObject({
+  lasts: duration.describe('How long it lasts.'),
+  delayMs: duration.exactOptional().describe('Every packet takes this much longer.'),
+  jitterMs: duration.exactOptional().describe('More or less by up to this.'),
+  loss: parts.loss.exactOptional(),
+  duplicate: parts.duplicate.exactOptional(),
+  reorder: parts.reorder.exactOptional(),
+  corrupt: parts.corrupt.exactOptional(),
+  kbitPerSecond: z.number().optional().describe('No more than this is sent.'),
+  toward: z
+    .array(z.string())
+    .readonly()
+    .optional()
+    .describe(`Peers, '${CLIENTS}' among them; everybody if it is not given.`),
+});
 
 /**
  * Makes what every machine of the target sends go over a bad link for `lasts` ms, as tc-netem(8)
  * does. A link that is bad both ways is one whose two ends are targets.
  */
-export const degrade = ({
-  lasts,
-  toward = [],
-  kbitPerSecond,
-  ...quality
-}: DegradeOptions): FaultSpec => ({
-  kind: 'degrade',
-  settings: {
-    delayMs: 0,
-    jitterMs: 0,
-    loss: 0,
-    duplicate: 0,
-    reorder: 0,
-    corrupt: 0,
-    ...quality,
-    kbitPerSecond: kbitPerSecond ?? null,
-    toward: toward.join(' '),
-  },
-  lastsMs: lasts,
+export const degrade = recipe({
+  word: 'degrade',
+  options,
+  make: ({ lasts, toward = [], kbitPerSecond, ...quality }): FaultSpec => ({
+    kind: 'degrade',
+    settings: {
+      delayMs: 0,
+      jitterMs: 0,
+      loss: 0,
+      duplicate: 0,
+      reorder: 0,
+      corrupt: 0,
+      ...quality,
+      kbitPerSecond: kbitPerSecond ?? null,
+      toward: toward.join(' '),
+    },
+    lastsMs: lasts,
+  }),
 });
 
 /** Proven by measuring the direction from every target to one of its peers, before, during and after. */
 export const degradeFault = fault({
   kind: 'degrade',
+  builder: degrade,
   befalls: 'machines',
   needs: ['network-rules', 'link-quality'],
   settings: settingsSchema,
@@ -128,7 +144,10 @@ function peersOf(
   const wanted = toward.split(' ').filter((name) => name !== '');
   const unknown = wanted.filter((name) => !all.includes(name) && name !== self.name);
   if (unknown.length > 0) {
-    throw new RangeError(`toward: expected some of ${all.join(', ')}, found ${unknown.join(', ')}`);
+    throw new UsageError(
+      `degrade, toward: expected some of ${all.join(', ')}, found ${unknown.join(', ')}`,
+      { hint: 'Name machines of the topology, or `clients`; leave it out for everybody.' },
+    );
   }
   return wanted.length === 0 ? all : wanted.filter((name) => name !== self.name);
 }

@@ -1,29 +1,36 @@
 import { z } from 'zod';
 import { allEnded } from '../core/all-ended.ts';
 import { workingDisk } from '../core/disk.ts';
+import { duration } from '../core/duration-schema.ts';
 import { type FaultSpec, fault } from '../core/fault.ts';
 import type { Proof } from '../core/history.ts';
 import { between } from '../core/instant.ts';
 import type { Machine } from '../core/machine.ts';
+import { recipe } from '../core/recipe.ts';
 import { proofOfTrial, proofOfWriting, remount } from './disk-proofs.ts';
 import { startWhatIsDown } from './proofs.ts';
 
-const settingsSchema = z.strictObject({ error: z.enum(['read', 'write', 'all']) });
-
-export interface DiskErrorOptions extends Partial<z.infer<typeof settingsSchema>> {
-  readonly lasts: number;
-}
+const settingsSchema = z.strictObject({
+  error: z
+    .enum(['read', 'write', 'all'])
+    .describe('Which requests fail; all unless told otherwise.'),
+});
 
 /** Lets requests to the disk of every machine of the target fail with EIO for `lasts` ms. */
-export const diskError = ({ lasts, error = 'all' }: DiskErrorOptions): FaultSpec => ({
-  kind: 'disk-error',
-  settings: { error },
-  lastsMs: lasts,
+export const diskError = recipe({
+  word: 'disk-error',
+  options: settingsSchema.partial().extend({ lasts: duration.describe('How long it lasts.') }),
+  make: ({ lasts, error = 'all' }): FaultSpec => ({
+    kind: 'disk-error',
+    settings: { error },
+    lastsMs: lasts,
+  }),
 });
 
 /** A dying disk. A file system that gives up over it (EROFS) is part of the harm; a reboot heals it. */
 export const diskErrorFault = fault({
   kind: 'disk-error',
+  builder: diskError,
   befalls: 'machines',
   needs: ['disks', 'faulty-disks'],
   settings: settingsSchema,

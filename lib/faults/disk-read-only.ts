@@ -1,19 +1,22 @@
 import { z } from 'zod';
 import { allEnded } from '../core/all-ended.ts';
+import { duration } from '../core/duration-schema.ts';
 import { type FaultSpec, fault } from '../core/fault.ts';
 import { between } from '../core/instant.ts';
+import { recipe } from '../core/recipe.ts';
 import { proofOfTrial, proofOfWriting, remount } from './disk-proofs.ts';
 
 /** Lets the file system of every machine of the target go read-only; rebooted after `lasts` ms. */
-export const diskReadOnly = ({ lasts }: { readonly lasts: number }): FaultSpec => ({
-  kind: 'disk-read-only',
-  settings: {},
-  lastsMs: lasts,
+export const diskReadOnly = recipe({
+  word: 'disk-read-only',
+  options: z.strictObject({ lasts: duration.describe('How long it lasts.') }),
+  make: ({ lasts }): FaultSpec => ({ kind: 'disk-read-only', settings: {}, lastsMs: lasts }),
 });
 
 /** What errors=remount-ro does when a file system finds itself damaged: EROFS, until a reboot. */
 export const diskReadOnlyFault = fault({
   kind: 'disk-read-only',
+  builder: diskReadOnly,
   befalls: 'machines',
   needs: ['disks'],
   settings: z.strictObject({}),

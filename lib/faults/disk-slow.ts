@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { allEnded } from '../core/all-ended.ts';
 import { type DiskTrial, workingDisk } from '../core/disk.ts';
+import { duration } from '../core/duration-schema.ts';
 import { type FaultSpec, fault } from '../core/fault.ts';
 import type { Proof } from '../core/history.ts';
 import { between } from '../core/instant.ts';
 import type { Machine } from '../core/machine.ts';
+import { recipe } from '../core/recipe.ts';
 import { startWhatIsDown } from './proofs.ts';
 
 const settingsSchema = z
@@ -18,18 +20,21 @@ const settingsSchema = z
 
 type Settings = z.infer<typeof settingsSchema>;
 
-export interface DiskSlowOptions {
-  readonly lasts: number;
-  /** Every read, write and flush takes this much longer. */
-  readonly delayMs?: number;
-  readonly kibPerSecond?: number;
-}
+const options = z.strictObject({
+  lasts: duration.describe('How long it lasts.'),
+  delayMs: duration.optional().describe('Every read, write and flush takes this much longer.'),
+  kibPerSecond: z.number().optional().describe('No more than this is read or written.'),
+});
 
 /** Slows the disk of every machine of the target down for `lasts` ms. */
-export const diskSlow = ({ lasts, delayMs = 0, kibPerSecond }: DiskSlowOptions): FaultSpec => ({
-  kind: 'disk-slow',
-  settings: { delayMs, kibPerSecond: kibPerSecond ?? null },
-  lastsMs: lasts,
+export const diskSlow = recipe({
+  word: 'disk-slow',
+  options,
+  make: ({ lasts, delayMs = 0, kibPerSecond }): FaultSpec => ({
+    kind: 'disk-slow',
+    settings: { delayMs, kibPerSecond: kibPerSecond ?? null },
+    lastsMs: lasts,
+  }),
 });
 
 const TRIALS = 5;
@@ -41,6 +46,7 @@ const SIZED_TRIALS = 2;
 /** Proven by flushed writes: the fastest of several is slower than the slowest before by the delay. */
 export const diskSlowFault = fault({
   kind: 'disk-slow',
+  builder: diskSlow,
   befalls: 'machines',
   needs: ['disks', 'faulty-disks'],
   settings: settingsSchema,

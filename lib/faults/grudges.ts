@@ -1,3 +1,4 @@
+import { UsageError } from '../core/errors.ts';
 import { CLIENTS } from '../core/network.ts';
 import type { Direction } from './hearing.ts';
 
@@ -22,6 +23,15 @@ export function bisect(nodes: readonly string[]): readonly [readonly string[], r
   const half = Math.floor(nodes.length / 2);
   return [nodes.slice(0, half), nodes.slice(half)];
 }
+
+/** Nobody hears anybody. */
+export const apart = (nodes: readonly string[]): Cut =>
+  nodes.flatMap((to) =>
+    oneWay(
+      nodes.filter((from) => from !== to),
+      [to],
+    ),
+  );
 
 /** Two halves that don't hear each other, and one node in the middle that hears, and is heard by, all. */
 export function bridge(nodes: readonly string[]): Cut {
@@ -59,7 +69,9 @@ export function parseCuts(text: string): Cut {
     .flatMap((part) => {
       const [, from, arrow, to] = part.match(/^(\S+)\s*(<?>)\s*(\S+)$/) ?? [];
       if (from === undefined || to === undefined) {
-        throw new RangeError(`cuts: expected 'a > b' or 'a <> b', found '${part}'`);
+        throw new UsageError(`partition, cuts: expected 'a > b' or 'a <> b', found '${part}'`, {
+          hint: "For example 'galera-1 > galera-2; galera-2 <> galera-3'.",
+        });
       }
       return arrow === '<>' ? between([from], [to]) : [{ from, to }];
     });

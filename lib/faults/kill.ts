@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { allEnded } from '../core/all-ended.ts';
+import { duration } from '../core/duration-schema.ts';
 import { type FaultSpec, fault } from '../core/fault.ts';
+import { recipe } from '../core/recipe.ts';
 import { proofOfEnd, proofOfRefusal, watchingDeaths } from './deaths.ts';
 import { pidsOf, proofOfLife, proofsOfHavingRun, startWhatIsDown } from './proofs.ts';
 
 /** SIGKILL of every service of the target, started again after `downFor` ms. */
-export const kill = ({ downFor }: { readonly downFor: number }): FaultSpec => ({
-  kind: 'kill',
-  settings: {},
-  lastsMs: downFor,
+export const kill = recipe({
+  word: 'kill',
+  options: z.strictObject({ downFor: duration.describe('How long they stay down.') }),
+  make: ({ downFor }): FaultSpec => ({ kind: 'kill', settings: {}, lastsMs: downFor }),
 });
 
 const SIGKILLED = 137;
@@ -19,6 +21,7 @@ const SIGKILLED = 137;
  */
 export const killFault = fault({
   kind: 'kill',
+  builder: kill,
   befalls: 'services',
   needs: [],
   settings: z.strictObject({}),

@@ -1,29 +1,32 @@
 import { z } from 'zod';
 import { allEnded } from '../core/all-ended.ts';
+import { duration } from '../core/duration-schema.ts';
 import { type FaultSpec, fault } from '../core/fault.ts';
 import type { Proof } from '../core/history.ts';
 import { between } from '../core/instant.ts';
+import { recipe } from '../core/recipe.ts';
 import type { Service } from '../core/service.ts';
 import { nameOf, startWhatIsDown } from './proofs.ts';
 
-const settingsSchema = z.strictObject({ memoryMiB: z.number().min(8) });
-
-export interface MemorySqueezeOptions {
-  readonly lasts: number;
-  /** What is left to each service. */
-  readonly memoryMiB: number;
-}
+const settingsSchema = z.strictObject({
+  memoryMiB: z.number().min(8).describe('What is left to each service.'),
+});
 
 /** Leaves every service of the target this much memory for `lasts` ms. */
-export const memorySqueeze = ({ lasts, memoryMiB }: MemorySqueezeOptions): FaultSpec => ({
-  kind: 'memory-squeeze',
-  settings: { memoryMiB },
-  lastsMs: lasts,
+export const memorySqueeze = recipe({
+  word: 'memory-squeeze',
+  options: settingsSchema.extend({ lasts: duration.describe('How long it lasts.') }),
+  make: ({ lasts, memoryMiB }): FaultSpec => ({
+    kind: 'memory-squeeze',
+    settings: { memoryMiB },
+    lastsMs: lasts,
+  }),
 });
 
 /** A service that needs more is ended by the kernel: that is part of the harm, and it is started again. */
 export const memorySqueezeFault = fault({
   kind: 'memory-squeeze',
+  builder: memorySqueeze,
   befalls: 'services',
   needs: [],
   settings: settingsSchema,

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { allEnded } from '../core/all-ended.ts';
+import { duration } from '../core/duration-schema.ts';
+import { UsageError } from '../core/errors.ts';
 import { type FaultSpec, fault } from '../core/fault.ts';
 import type { Machine } from '../core/machine.ts';
+import { recipe } from '../core/recipe.ts';
 import { atOnce } from './blow-time.ts';
 import {
+  apart,
   between,
   bisect,
   bridge,
@@ -16,40 +20,46 @@ import {
 import { proofOfHearing, proofsOfCut, vantagesOf, whoHearsWhom } from './hearing.ts';
 
 const settingsSchema = z.strictObject({
-  /** `isolate`: the targets from the rest. The others take the targets as their nodes: aim them at all(). */
-  shape: z.enum(['isolate', 'halves', 'bridge', 'ring', 'custom']),
-  /** `in`: the targets (the first half) don't hear the rest; `out`: the rest doesn't hear them. */
-  direction: z.enum(['both', 'in', 'out']),
-  clients: z.enum(['everywhere', 'with-targets', 'with-others']),
-  /** For `custom`: `a > b; b <> c`. */
-  cuts: z.string(),
+  shape: z
+    .enum(['isolate', 'halves', 'bridge', 'ring', 'apart', 'custom'])
+    .describe(
+      'isolate: the targets from the rest. The others take the targets as their nodes: aim them at all.',
+    ),
+  direction: z
+    .enum(['both', 'in', 'out'])
+    .describe(
+      "in: the targets (the first half) don't hear the rest; out: the rest doesn't hear them.",
+    ),
+  clients: z.enum(['everywhere', 'with-targets', 'with-others']).describe('Whom clients reach.'),
+  cuts: z.string().describe('For the shape custom: a > b; b <> c; clients are called so.'),
 });
 
 type Settings = z.infer<typeof settingsSchema>;
-
-export interface PartitionOptions extends Partial<Settings> {
-  readonly lasts: number;
-}
 
 /**
  * Cuts directions between machines for `lasts` ms. By default the targets are isolated from the
  * rest, both ways, and clients reach everybody.
  */
-export const partition = ({
-  lasts,
-  shape = 'isolate',
-  direction = 'both',
-  clients = 'everywhere',
-  cuts = '',
-}: PartitionOptions): FaultSpec => ({
-  kind: 'partition',
-  settings: { shape, direction, clients, cuts },
-  lastsMs: lasts,
+export const partition = recipe({
+  word: 'partition',
+  options: settingsSchema.partial().extend({ lasts: duration.describe('How long it lasts.') }),
+  make: ({
+    lasts,
+    shape = 'isolate',
+    direction = 'both',
+    clients = 'everywhere',
+    cuts = '',
+  }): FaultSpec => ({
+    kind: 'partition',
+    settings: { shape, direction, clients, cuts },
+    lastsMs: lasts,
+  }),
 });
 
 /** Packets of the cut directions are dropped at both ends, silently. */
 export const partitionFault = fault({
   kind: 'partition',
+  builder: partition,
   befalls: 'machines',
   needs: ['network-rules'],
   settings: settingsSchema,
@@ -106,6 +116,8 @@ function cutOf(
         majoritiesRing(targets),
         `a ring needs three machines, found ${targets.length}`,
       );
+    case 'apart':
+      return nonEmpty(apart(targets), `${targets.join(', ')} has no peers to be apart from`);
     case 'custom':
       return nonEmpty(parseCuts(cuts), 'custom: no cuts are given');
   }
@@ -113,7 +125,9 @@ function cutOf(
 
 function nonEmpty(cut: Cut, why: string): Cut {
   if (cut.length > 0) return cut;
-  throw new RangeError(`partition: ${why}`);
+  throw new UsageError(`partition: ${why}`, {
+    hint: 'Aim `isolate` at some machines, every other shape at all().',
+  });
 }
 
 function directed(

@@ -1,17 +1,19 @@
 import { z } from 'zod';
 import { allEnded } from '../core/all-ended.ts';
 import type { Clock } from '../core/clock.ts';
+import { duration } from '../core/duration-schema.ts';
 import { type FaultSpec, fault } from '../core/fault.ts';
 import type { Proof } from '../core/history.ts';
 import { together } from '../core/instant.ts';
+import { recipe } from '../core/recipe.ts';
 import type { PulseWatch, Service } from '../core/service.ts';
 import { awaitProof, nameOf } from './proofs.ts';
 
 /** Freezes every service of the target for `lasts` ms. */
-export const pause = ({ lasts }: { readonly lasts: number }): FaultSpec => ({
-  kind: 'pause',
-  settings: {},
-  lastsMs: lasts,
+export const pause = recipe({
+  word: 'pause',
+  options: z.strictObject({ lasts: duration.describe('How long it lasts.') }),
+  make: ({ lasts }): FaultSpec => ({ kind: 'pause', settings: {}, lastsMs: lasts }),
 });
 
 /** A pulse that beats every 10 ms is dead when it has not been heard for this long. */
@@ -24,6 +26,7 @@ const BEATS_WITHIN_MS = 5_000;
  */
 export const pauseFault = fault({
   kind: 'pause',
+  builder: pause,
   befalls: 'services',
   needs: [],
   settings: z.strictObject({}),

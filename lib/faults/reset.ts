@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { allEnded } from '../core/all-ended.ts';
+import { duration } from '../core/duration-schema.ts';
 import { type FaultSpec, fault } from '../core/fault.ts';
+import { recipe } from '../core/recipe.ts';
 import type { Service } from '../core/service.ts';
 import { atOnce } from './blow-time.ts';
 import { awaitProof, nameOf } from './proofs.ts';
 
 /** Answers every TCP segment to and from the clients' port of every service with RST for `lasts` ms. */
-export const reset = ({ lasts }: { readonly lasts: number }): FaultSpec => ({
-  kind: 'reset',
-  settings: {},
-  lastsMs: lasts,
+export const reset = recipe({
+  word: 'reset',
+  options: z.strictObject({ lasts: duration.describe('How long it lasts.') }),
+  make: ({ lasts }): FaultSpec => ({ kind: 'reset', settings: {}, lastsMs: lasts }),
 });
 
 const ACCEPTS_WITHIN_MS = 10_000;
@@ -17,6 +19,7 @@ const ACCEPTS_WITHIN_MS = 10_000;
 /** A firewall or a balancer that cuts connections loudly: both ends are told at once. */
 export const resetFault = fault({
   kind: 'reset',
+  builder: reset,
   befalls: 'services',
   needs: ['network-rules'],
   settings: z.strictObject({}),

@@ -1,24 +1,27 @@
 import { z } from 'zod';
 import { allEnded } from '../core/all-ended.ts';
 import { type FaultSpec, fault } from '../core/fault.ts';
-import { watchingDeaths } from './deaths.ts';
+import { recipe } from '../core/recipe.ts';
+import { watchingStops } from './deaths.ts';
 import { nameOf, pidsOf, proofOfLife, proofsOfHavingRun, startWhatIsDown } from './proofs.ts';
-import { STOP_WITHIN_MS } from './stop.ts';
 
 /** A clean stop and an immediate start of every service of the target. */
-export const restart = (): FaultSpec => ({ kind: 'restart', settings: {}, lastsMs: 0 });
+export const restart = recipe({
+  word: 'restart',
+  options: z.strictObject({}),
+  make: (): FaultSpec => ({ kind: 'restart', settings: {}, lastsMs: 0 }),
+});
 
 /** As `systemctl restart`: what is away is what the product needs for its end and its beginning. */
 export const restartFault = fault({
   kind: 'restart',
+  builder: restart,
   befalls: 'services',
   needs: [],
   settings: z.strictObject({}),
   inject: async ({ clock, services }) => {
     const before = await pidsOf(services);
-    const instant = await watchingDeaths(services, clock, () =>
-      allEnded(services.map((service) => service.stop({ withinMs: STOP_WITHIN_MS }))),
-    );
+    const instant = await watchingStops(services, clock);
     await startWhatIsDown(services);
     return {
       ...instant,

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { allEnded } from '../core/all-ended.ts';
+import { duration } from '../core/duration-schema.ts';
 import { type FaultSpec, fault } from '../core/fault.ts';
+import { recipe } from '../core/recipe.ts';
 import { atOnce } from './blow-time.ts';
 import {
   directionsAmong,
@@ -11,15 +13,16 @@ import {
 } from './hearing.ts';
 
 /** Pulls the network cable of every machine of the target for `lasts` ms. */
-export const unplug = ({ lasts }: { readonly lasts: number }): FaultSpec => ({
-  kind: 'unplug',
-  settings: {},
-  lastsMs: lasts,
+export const unplug = recipe({
+  word: 'unplug',
+  options: z.strictObject({ lasts: duration.describe('How long it lasts.') }),
+  make: ({ lasts }): FaultSpec => ({ kind: 'unplug', settings: {}, lastsMs: lasts }),
 });
 
 /** All traffic of a machine is gone, ARP included: silence, no RST. Its processes run on. */
 export const unplugFault = fault({
   kind: 'unplug',
+  builder: unplug,
   befalls: 'machines',
   needs: ['network-rules'],
   settings: z.strictObject({}),

@@ -1,19 +1,11 @@
-import {
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { messageOf, UsageError } from '../core/errors.ts';
 import type { Journal } from '../core/journal.ts';
 import type { Environment } from '../engine/endpoint.ts';
 import { ownerState, thisProcess } from '../engine/owner.ts';
+import { type AppendedFile, openAppendedFile } from '../run/appended-file.ts';
 
 /** Where journals lie: the place for state that the XDG base directory specification names. */
 export const journalFolder = (env: Environment): string =>
@@ -21,30 +13,35 @@ export const journalFolder = (env: Environment): string =>
 
 /**
  * A run's journal as JSON Lines: who owns the run, then what is about to be harmed and what has
- * been cured, each line synced before the harm. It is gone when the run has undone everything.
+ * been cured, each line synced before the harm. It is gone when the run has undone everything; what
+ * a cure failed for stays written down until `blackstart clean` has removed it.
  */
-export function openJournal(folder: string, run: string): Journal & Disposable {
+export async function openJournal(folder: string, run: string): Promise<Journal & AsyncDisposable> {
   const path = join(folder, `${run}.jsonl`);
   const file = openFile(folder, path);
-  const write = (line: object) => {
-    writeSync(file, `${JSON.stringify(line)}\n`);
-    fsyncSync(file);
-  };
-  write({ run, owner: thisProcess() });
+  const write = (line: object) => file.appendAndSync(`${JSON.stringify(line)}\n`);
+  await write({ run, owner: thisProcess() });
+  const inForce = new Set<string>();
   return {
-    begin: (entry) => write({ begin: entry }),
-    finish: (id) => write({ finish: id }),
-    [Symbol.dispose]: () => {
-      closeSync(file);
-      rmSync(path);
+    begin: async (entry) => {
+      inForce.add(entry.id);
+      await write({ begin: entry });
+    },
+    finish: async (id) => {
+      await write({ finish: id });
+      inForce.delete(id);
+    },
+    [Symbol.asyncDispose]: async () => {
+      await file[Symbol.asyncDispose]();
+      if (inForce.size === 0) rmSync(path);
     },
   };
 }
 
-function openFile(folder: string, path: string): number {
+function openFile(folder: string, path: string): AppendedFile {
   try {
     mkdirSync(folder, { recursive: true });
-    return openSync(path, 'ax', 0o600);
+    return openAppendedFile(path, { flags: 'ax', mode: 0o600 });
   } catch (cause) {
     throw new UsageError(`journal: expected a folder that can be written, ${messageOf(cause)}`, {
       hint: 'Name another one in XDG_STATE_HOME: harms are written down there before they are done.',

@@ -2,10 +2,13 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { capabilities as allCapabilities, type Capability } from '../core/capability.ts';
 import { HarnessError, messageOf, UsageError } from '../core/errors.ts';
+import type { Header, Recorder } from '../core/history.ts';
 import { packageFolder } from '../core/package-folder.ts';
+import { withProfile } from '../core/profile.ts';
 import type { Progress } from '../core/progress.ts';
-import { type Report, reportOf } from '../core/report.ts';
+import type { Report } from '../core/report.ts';
 import type { Scenario } from '../core/scenario.ts';
+import { type Configs, withConfig } from '../core/with-config.ts';
 import { type Capabilities, probeCapabilities } from '../engine/capabilities.ts';
 import { dockerPlatform } from '../engine/docker-platform.ts';
 import type { Environment } from '../engine/endpoint.ts';
@@ -15,30 +18,56 @@ import { rackMedium } from '../engine/rack.ts';
 import { type Ready, setUp } from '../engine/set-up.ts';
 import { sweep } from '../engine/sweep.ts';
 import { faults } from '../faults/index.ts';
-import { measures } from '../measures/index.ts';
 import { capabilitiesFor, checkSchedule } from '../run/check-schedule.ts';
 import { conduct } from '../run/conductor.ts';
 import { headerOf } from '../run/header.ts';
-import { createHistoryFile, readHistoryFile } from '../run/history-file.ts';
+import { createHistoryFile } from '../run/history-file.ts';
+import type { Act } from '../run/stage.ts';
+import { announceRun } from './announce-run.ts';
+import { configurationOf } from './configuration.ts';
 import { journalFolder, openJournal, removeDeadJournals } from './journal-file.ts';
+import { judgeFile } from './judge-file.ts';
+import { keepScenario, keptScenario } from './keep-scenario.ts';
 import { withLogFiles } from './log-files.ts';
 import { newRunId, newSeed } from './run-id.ts';
+import { setupVersions } from './setup-versions.ts';
 import { type ReportFiles, writeReports } from './write-reports.ts';
+import { addToTrend } from './write-trend.ts';
 
 export interface RunOptions {
   /** Decides every choice of the run; a new one if it is not given. */
   readonly seed?: number | undefined;
   /** The folder that the scenario was taken from, for the line that does the run again. */
   readonly suites?: string | undefined;
+  /** Folders of configuration files by system, on top of those that the scenario names. */
+  readonly config?: Configs | undefined;
+  /** A folder of fixtures/profiles, in place of the one that the scenario names, if any. */
+  readonly profile?: string | undefined;
   /** `yes` leaves the machines standing until `blackstart clean`. */
   readonly keep?: 'yes' | 'no';
   /** Where the run's own folder is made. */
   readonly reports?: string;
   readonly env?: Environment;
   readonly progress?: Progress;
+  /** Sees the run as it happens: is given its header, then each event as it is recorded. */
+  readonly watch?: ((header: Header) => Recorder) | undefined;
   /** Asks a person before an engine is installed; undefined where nobody is there to be asked. */
   readonly confirm?: Confirm | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** For a cluster in somebody's hands: what happens in place of the schedule. */
+  readonly attend?: ((attended: Attended) => Act) | undefined;
+  /** What machines must offer then, where this host can: nobody knows yet what will be needed. */
+  readonly offer?: ReadonlySet<Capability> | undefined;
+  /** What does it again, where that is not to run the scenario; it is given the run's folder. */
+  readonly replay?: ((folder: string) => string) | undefined;
+}
+
+/** A run that is about to begin, for who takes it into their hands. */
+export interface Attended {
+  readonly run: string;
+  readonly folder: string;
+  /** What faults may need and this host has not, and why. */
+  readonly lacking: ReadonlyMap<Capability, string>;
 }
 
 export interface RunResult {
@@ -53,19 +82,27 @@ export interface RunResult {
  * `skipped`. Rejects only where no run could begin.
  */
 export async function runScenario(
-  scenario: Scenario,
+  wanted: Scenario,
   {
     seed = newSeed(),
     suites,
+    config = {},
+    profile,
     keep = 'no',
     reports = 'reports',
     env = process.env,
     progress = () => undefined,
+    watch,
     confirm,
     signal,
+    attend,
+    offer = new Set(),
+    replay,
   }: RunOptions = {},
 ): Promise<RunResult> {
-  const needs = capabilitiesFor(checkSchedule(scenario.schedule, faults));
+  const profiled = profile === undefined ? wanted : withProfile(wanted, profile);
+  const scenario = withConfig(profiled, config);
+  const needs = attend === undefined ? capabilitiesFor(checkSchedule(scenario, faults)) : offer;
   const medium = rackMedium(env);
   const ready = await prepare(scenario, { env, progress, confirm, signal });
   signal?.throwIfAborted();
@@ -75,18 +112,31 @@ export async function runScenario(
   const run = newRunId(now);
   const folder = resolve(reports, `${run}-${scenario.name}`);
   makeFolder(folder);
+  keepScenario(keptScenario(folder), wanted, [`As run ${run} was asked for.`]);
   const historyPath = join(folder, 'history.jsonl');
-  const header = headerOf(scenario, { run, seed, versions, suites, startedAt: now.getTime() });
+  const configured = configurationOf(scenario.topology);
+  const header = headerOf(scenario, {
+    run,
+    seed,
+    versions: { ...setupVersions(scenario), ...versions, ...configured.versions },
+    configuration: configured.configuration,
+    suites,
+    config,
+    profile,
+    replay: replay?.(folder),
+    startedAt: now.getTime(),
+  });
   {
-    using file = createHistoryFile(historyPath, header);
-    const recorder = withLogFiles(file, folder);
-    const skipped = reasonToSkip(needs, offered);
+    await using file = createHistoryFile(historyPath, header);
+    await using kept = withLogFiles(file, folder);
+    const recorder = watchedBy(kept, watch?.(header));
+    const { degrader, lacking } = offered;
+    const skipped = attend === undefined ? reasonToSkip(needs, offered) : undefined;
     if (skipped !== undefined) {
       recorder.record({ t: 0, type: 'end', outcome: 'skipped', error: skipped });
     } else {
-      using journal = openJournal(journalFolder(env), run);
+      await using journal = await openJournal(journalFolder(env), run);
       const subnet = env['BLACKSTART_SUBNET'];
-      const { degrader } = offered;
       const platform = dockerPlatform({
         docker,
         images,
@@ -97,19 +147,40 @@ export async function runScenario(
         degrader,
         rack: medium,
       });
-      await conduct(scenario, { run, seed, platform, faults, recorder, progress, signal }).catch(
-        (error: unknown) => {
-          // Whatever failed is recorded, and told by the report. Wrong usage is not a run at all.
-          if (!(error instanceof UsageError)) return;
-          rmSync(folder, { recursive: true });
-          throw error;
-        },
-      );
+      await conduct(scenario, {
+        ...{ run, seed, platform, faults, recorder, progress, signal },
+        needs: new Set([...needs].filter((need) => !lacking.has(need))),
+        act: attend?.({ run, folder, lacking }),
+      }).catch((error: unknown) => {
+        // Whatever failed is recorded, and told by the report. Wrong usage is not a run at all.
+        if (!(error instanceof UsageError)) return;
+        rmSync(folder, { recursive: true });
+        throw error;
+      });
     }
   }
-  const report = reportOf(await readHistoryFile(historyPath), measures);
-  return { report, folder, files: writeReports(report, folder) };
+  return reportRun(folder, { env, progress });
 }
+
+/** Judges what a run has left, writes its reports, and tells of them. */
+export async function reportRun(
+  folder: string,
+  { env, progress }: Pick<Surroundings, 'env' | 'progress'>,
+): Promise<RunResult> {
+  const report = await judgeFile(join(folder, 'history.jsonl'));
+  const files = writeReports(report, folder);
+  announceRun({ folder, files }, { env, progress });
+  addToTrend(folder, progress);
+  return { report, folder, files };
+}
+
+/** What is kept comes first: what others make of an event must not decide whether it is there. */
+const watchedBy = (kept: Recorder, onlooker: Recorder | undefined): Recorder => ({
+  record: (event) => {
+    kept.record(event);
+    onlooker?.record(event);
+  },
+});
 
 const everything: Capabilities = { lacking: new Map(), degrader: 'none', trials: [] };
 

@@ -10,11 +10,24 @@ export const ownSuites = join(packageFolder, 'suites');
 
 /** Every scenario that the files of a folder export, in the order of files and exports. */
 export async function loadScenarios(folder: string = ownSuites): Promise<readonly Scenario[]> {
-  const files = suiteFiles(folder);
-  const modules: readonly Record<string, unknown>[] = await Promise.all(
-    files.map((file) => import(pathToFileURL(resolve(folder, file)).href)),
-  );
-  return modules.flatMap((exported) => Object.values(exported).filter(isScenario));
+  const modules = await importSuites(folder);
+  const scenarios = modules.flatMap((exported) => Object.values(exported).filter(isScenario));
+  assertDistinct(scenarios, folder);
+  return scenarios;
+}
+
+/** What the files of a folder export, in their order. */
+export const importSuites = (folder: string): Promise<readonly Record<string, unknown>[]> =>
+  Promise.all(suiteFiles(folder).map((file) => import(pathToFileURL(resolve(folder, file)).href)));
+
+/** A scenario that another one hides could never be asked for. */
+function assertDistinct(scenarios: readonly Scenario[], folder: string): void {
+  const names = scenarios.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice === undefined) return;
+  throw new UsageError(`${folder}: expected a name a scenario, found two named '${twice}'`, {
+    hint: 'Give each its own: `blackstart run` and reports go by it.',
+  });
 }
 
 /** The scenarios with these names, or a UsageError that says which there are. */

@@ -1,13 +1,18 @@
 import { z } from 'zod';
 import { checkBank } from '../checkers/bank.ts';
+import type { Json } from '../core/history.ts';
 import type { Measure } from '../core/measure.ts';
-import { finalReads } from './final-reads.ts';
+import { finalReads, isNumber } from './final-reads.ts';
 import { ofVocabulary } from './vocabulary.ts';
 
-const balances = z.array(z.number());
+/** Null is an account that was not there. */
+const balances = z.array(z.number().nullable());
+
+const isBalance = (element: Json): element is number | null =>
+  element === null || isNumber(element);
 
 /** The vocabulary `bank`: transfer [from, to, amount]; read, answered with every balance. */
-const operationSchema = z.discriminatedUnion('f', [
+export const bankSchema = z.discriminatedUnion('f', [
   z.object({ f: z.literal('transfer'), value: z.tuple([z.int(), z.int(), z.number()]) }),
   z.object({ f: z.literal('read'), value: z.null(), answer: balances.optional() }),
 ]);
@@ -25,14 +30,17 @@ export const bankErrors: Measure = {
   kind: 'safety',
   meaning: 'reads that show a wrong total, a negative balance, or other accounts than there are',
   of: (history) =>
-    ofVocabulary(history, 'bank', operationSchema, (spoken, workload) => {
-      const settings = settingsSchema.parse(workload.settings);
-      const { reads, missing } = finalReads(history, workload);
+    ofVocabulary(history, 'bank', bankSchema, (spoken, workload) => {
+      const settings = settingsSchema.safeParse(workload.settings).data;
+      if (settings === undefined) {
+        return { status: 'unknown', reason: 'its workload does not say which accounts there are' };
+      }
+      const { reads, missing } = finalReads(history, workload, isBalance);
       const { findings, explanation } = checkBank({
         ...settings,
         reads: spoken.flatMap(({ probe: { id, settledAt, outcome }, operation }) =>
           operation.f === 'read' && outcome === 'ok'
-            ? [{ id, settledAt, balances: operation.answer }]
+            ? [{ id, settledAt, balances: operation.answer?.map((held) => held ?? Number.NaN) }]
             : [],
         ),
         // Numbers that no operation has.
@@ -40,7 +48,7 @@ export const bankErrors: Measure = {
           id: -1 - index,
           settledAt: readAt,
           machine,
-          balances: elements,
+          balances: elements.map((held) => held ?? Number.NaN),
         })),
       });
       const ids = [...new Set(findings.flatMap((found) => found.reads.map(({ id }) => id)))];

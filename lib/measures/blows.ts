@@ -1,4 +1,4 @@
-import type { History } from '../core/history.ts';
+import type { EventOf, History } from '../core/history.ts';
 
 /** A blow that fell: `at` is f of the definitions. */
 export interface FallenBlow {
@@ -7,10 +7,12 @@ export interface FallenBlow {
   readonly step: number | undefined;
   readonly at: number;
   readonly uncertaintyMs: number;
+  /** When it may have fallen at the earliest: what failed from here on may be its doing. */
+  readonly from: number;
   /** When the blow before it fell; -Infinity for the first. */
   readonly previousAt: number;
-  /** When the next blow fell; Infinity for the last. */
-  readonly nextAt: number;
+  /** When the next blow may have fallen at the earliest; Infinity for the last. */
+  readonly nextFrom: number;
   /** Position of its `injected` event. */
   readonly evidence: number;
 }
@@ -18,19 +20,22 @@ export interface FallenBlow {
 /** The blows that fell, in their order. A blow that was only planned is not among them. */
 export function fallenBlows({ events }: History): readonly FallenBlow[] {
   const injected = events
-    .map((event, position) => ({ event, position }))
-    .flatMap(({ event, position }) => (event.type === 'injected' ? [{ event, position }] : []))
-    .sort((one, other) => one.event.t - other.event.t);
+    .recorded('injected')
+    .toSorted((one, other) => one.event.t - other.event.t);
   return injected.map(({ event, position }, order) => ({
     index: event.index,
     step: event.step,
     at: event.t,
     uncertaintyMs: event.uncertaintyMs,
+    from: earliest(event),
     previousAt: injected[order - 1]?.event.t ?? Number.NEGATIVE_INFINITY,
-    nextAt: injected[order + 1]?.event.t ?? Number.POSITIVE_INFINITY,
+    nextFrom: earliest(injected[order + 1]?.event),
     evidence: position,
   }));
 }
+
+const earliest = (injected: EventOf<'injected'> | undefined): number =>
+  injected === undefined ? Number.POSITIVE_INFINITY : injected.t - injected.uncertaintyMs;
 
 /** What a finding of a blow is about. */
 export const subjectOf = ({ index, step }: FallenBlow): { blow: number; step?: number } =>

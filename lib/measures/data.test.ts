@@ -52,6 +52,27 @@ describe('lost writes', () => {
     ]);
   });
 
+  test('why a node could not be read is told', () => {
+    const error = { code: 'UNREADABLE', message: 'b: no login within 10000 ms' };
+    const unread = {
+      t: 100_000,
+      type: 'final-read',
+      workload: 'set',
+      pass: 'live',
+      error,
+    } as const;
+    const machines = ['a', 'b'];
+    const reads = finalReadEvents({ a: acknowledged });
+    const restarted = finalReadEvents({ b: acknowledged }, { passes: ['restarted'] });
+    const history = literalHistory(
+      [blow, ...probes, ...reads, { ...unread, machine: 'b' }, ...restarted],
+      { topology: { name: 'toy', settings: {}, machines } },
+    );
+    expect(lostWrites.of(history)).toMatchObject([
+      { reason: 'no final read of b (live): b: no login within 10000 ms' },
+    ]);
+  });
+
   test('without a final read of every node, what is lost is at least that', () => {
     const history = literalHistory([blow, ...probes, ...finalReadEvents({ a: [0] })]);
     expect(lostWrites.of(history)).toMatchObject([{ status: 'censored', atLeast: 3 }]);

@@ -13,10 +13,13 @@ export const rto = {
   redundancy: bounds('rto.redundancy'),
 };
 
+/** A bound in ms on every single outage after a blow: on what it costs to go, and to come back. */
+export const longestOutage = bounds('longest-outage');
+
 /** Recovery point objective: a bound in ms on how far back acknowledged data may be gone. */
 export const rpo = bounds('rpo');
 
-/** Every acknowledged write is on every node in the end. */
+/** Every acknowledged write is there in the end, on every node; messages unless they were consumed. */
 export const nothingLost: Expectation = { measure: 'lost-writes', atMost: 0 };
 
 /** Nothing is there that failed or was never sent. */
@@ -25,7 +28,7 @@ export const noPhantoms: Expectation = { measure: 'phantoms', atMost: 0 };
 /** All nodes hold the same in the end. */
 export const nothingDiverged: Expectation = { measure: 'divergence', atMost: 0 };
 
-/** Nothing is there more often than it was added. */
+/** Nothing is there, or was consumed, more often than it was sent. */
 export const noDuplicates: Expectation = { measure: 'duplicates', atMost: 0 };
 
 /** What a read held is in every read after it. */
@@ -33,6 +36,21 @@ export const noFlicker: Expectation = { measure: 'flicker', atMost: 0 };
 
 /** Every read holds all that had been acknowledged before it began. */
 export const noStaleReads: Expectation = { measure: 'stale-reads', atMost: 0 };
+
+/** No message comes to a consumer after a later one of its producer. */
+export const inOrder: Expectation = { measure: 'out-of-order', atMost: 0 };
+
+/** No object is found with contents that no write of it had. */
+export const nothingCorrupt: Expectation = { measure: 'corrupt-objects', atMost: 0 };
+
+/** No request is answered by a backend that must not answer. */
+export const noMisrouted: Expectation = { measure: 'misrouted', atMost: 0 };
+
+/** How many requests may certainly not be served, over the whole run. */
+export const failedRequests = bounds('failed-requests');
+
+/** How many fetches may not find what had been stored, over the whole run. */
+export const cacheMisses = bounds('cache-misses');
 
 /** Every register behaves as if each operation took effect at one instant. */
 export const linearizable: Expectation = { measure: 'linearizability', atMost: 0 };

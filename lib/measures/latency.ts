@@ -50,11 +50,11 @@ function finding(workload: string, latenciesMs: readonly number[]): Finding {
 }
 
 const injectedAt = ({ events }: History): readonly number[] =>
-  events.filter((event) => event.type === 'injected').map(({ t }) => t);
+  events.of('injected').map(({ t }) => t);
 
 /** Infinity where nothing was healed: nothing is due after that. */
 function lastHealedAt({ events }: History): number {
-  const healed = events.filter((event) => event.type === 'healed').map(({ t }) => t);
+  const healed = events.of('healed').map(({ t }) => t);
   return healed.length === 0 ? Number.POSITIVE_INFINITY : Math.max(...healed);
 }
 

@@ -11,7 +11,7 @@ const key = z.int();
 const held = z.number().nullable();
 
 /** The vocabulary `register`: read [key], write [key, value], cas [key, expected, next]. */
-const operationSchema = z.discriminatedUnion('f', [
+export const registerSchema = z.discriminatedUnion('f', [
   z.object({ f: z.literal('read'), value: z.tuple([key]), answer: held.optional() }),
   z.object({ f: z.literal('write'), value: z.tuple([key, z.number()]) }),
   z.object({
@@ -31,7 +31,7 @@ export const linearizability: Measure = {
   kind: 'safety',
   meaning: 'registers whose answers no order of single instants explains',
   of: (history) =>
-    ofVocabulary(history, 'register', operationSchema, (spoken) => {
+    ofVocabulary(history, 'register', registerSchema, (spoken) => {
       const operations = spoken.map(operationOf);
       const { keys, undecided } = checkRegister(operations, { caps: CAPS, clock: monotonicClock });
       const ids = keys.flatMap(({ stuck, concurrent }) => [stuck, ...concurrent]);
@@ -46,7 +46,7 @@ export const linearizability: Measure = {
 function operationOf({
   probe,
   operation,
-}: Spoken<z.infer<typeof operationSchema>>): RegisterOperation {
+}: Spoken<z.infer<typeof registerSchema>>): RegisterOperation {
   const { id, lane, invokedAt, settledAt } = probe;
   const [of] = operation.value;
   const attempt = { id, lane, key: of, invokedAt, settledAt, outcome: outcomeOf(probe) };

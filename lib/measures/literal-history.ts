@@ -1,4 +1,5 @@
-import type { Header, History, HistoryEvent } from '../core/history.ts';
+import { historyOf } from '../core/event-log.ts';
+import type { EventOf, Header, History, HistoryEvent, Json } from '../core/history.ts';
 
 /** A probe as a test writes it: due, and answered after so many ms; no answer at all if undefined. */
 export interface LiteralProbe {
@@ -37,7 +38,7 @@ export function literalHistory(
   changes: Partial<Header> = {},
 ): History {
   const ordered = events.toSorted((one, other) => one.t - other.t);
-  return { header: { ...header, ...changes }, events: ordered };
+  return historyOf({ ...header, ...changes }, ordered);
 }
 
 /** The events of literal probes; each adds its own position in the list to the set. */
@@ -68,29 +69,77 @@ export function goodProbes(from: number, to: number, everyMs = 100): readonly Li
   }));
 }
 
-/** A proven blow that fell at t. */
-export const blowAt = (t: number, index = 0): HistoryEvent => ({
+/** A proven blow that fell at t, or within that much of it. */
+export const blowAt = (t: number, index = 0, uncertaintyMs = 1): HistoryEvent => ({
   t,
   type: 'injected',
   index,
-  uncertaintyMs: 1,
+  uncertaintyMs,
   proofs: [{ claim: 'a is dead', vantage: 'b', observed: 'it is', holds: true }],
 });
 
+export interface LiteralFinalReads {
+  readonly workload?: string;
+  readonly passes?: readonly EventOf<'final-read'>['pass'][];
+}
+
 /** The same elements, as read from every machine in both passes. */
 export function finalReadEvents(
-  elements: Readonly<Record<string, readonly number[]>>,
+  elements: Readonly<Record<string, readonly Json[]>>,
+  { workload = 'set', passes = ['live', 'restarted'] }: LiteralFinalReads = {},
 ): readonly HistoryEvent[] {
-  return (['live', 'restarted'] as const).flatMap((pass) =>
+  return passes.flatMap((pass) =>
     Object.entries(elements).map(
       ([machine, held]): HistoryEvent => ({
         t: 100_000,
         type: 'final-read',
-        workload: 'set',
+        workload,
         machine,
         pass,
         elements: [...held],
       }),
     ),
   );
+}
+
+/** An operation as a test writes it; by default the next in line 100 ms later, ok after 10 ms. */
+export interface LiteralOperation {
+  readonly f: string;
+  readonly value: Json;
+  readonly answer?: Json;
+  readonly type?: 'ok' | 'fail' | 'info' | 'open';
+  readonly lane?: number;
+  readonly at?: number;
+  readonly after?: number;
+}
+
+/** The events of literal operations of the workload `load`; their ids are their positions. */
+export function operationEvents(all: readonly LiteralOperation[]): readonly HistoryEvent[] {
+  const workload = 'load';
+  return all.flatMap((operation, id): HistoryEvent[] => {
+    const { f, value, answer, type = 'ok', lane = 0, at: due = id * 100, after = 10 } = operation;
+    const invoke = { t: due, type: 'invoke', workload, id, lane, due, f, value } as const;
+    if (type === 'open') return [invoke];
+    const answered = answer === undefined ? {} : { value: answer };
+    return [invoke, { t: due + after, type, workload, id, ...answered }];
+  });
+}
+
+/** A history of the workload `load` alone. */
+export function historyOfLoad(
+  vocabulary: string,
+  events: readonly HistoryEvent[],
+  { machines = ['a'], settings = {} }: Partial<Header['workloads'][number]> = {},
+): History {
+  const load = {
+    name: 'load',
+    system: 'toy',
+    vocabulary,
+    settings,
+    machines,
+    lanes: 1,
+    intervalMs: 100,
+    deadlineMs: 500,
+  };
+  return literalHistory(events, { workloads: [load] });
 }

@@ -7,20 +7,17 @@ export const operatorLateness: Measure = {
   kind: 'timing',
   meaning: 'the latest start of an operation after it was due: the harness’s own delay',
   of: ({ events }): readonly Finding[] => {
-    const watched = events.flatMap((event, position) =>
-      event.type === 'harness' ? [{ ...event, position }] : [],
-    );
-    const [first, ...others] = watched;
+    const [first, ...others] = events.recorded('harness');
     if (first === undefined) return [];
     const latest = others.reduce(
-      (worst, one) => (one.latenessMaxMs > worst.latenessMaxMs ? one : worst),
+      (worst, one) => (one.event.latenessMaxMs > worst.event.latenessMaxMs ? one : worst),
       first,
     );
     return [
       {
         status: 'known',
         subject: {},
-        value: latest.latenessMaxMs,
+        value: latest.event.latenessMaxMs,
         resolution: 0,
         evidence: [latest.position],
         note: '',

@@ -21,29 +21,35 @@ export type Outage =
  * It begins with the first not-good probe in flight at the blow or due after it, and ends with
  * the first stretch in which every probe is good for `stabilityMs`; RTO runs from the blow to the
  * completion of that stretch's first probe. A good answer before the first not-good one is no
- * recovery, and what fails after the stretch is not this blow's doing.
+ * recovery, and what fails after the stretch is not this blow's doing. Neither is a probe that was
+ * still in time when the next blow met it. A blow falls within its uncertainty of `at`: what failed
+ * in that span may be its doing, so it is this blow's, and not the one's before.
  *
  * @param probes in order of due time
  */
 export function outageAfter(
-  { at, nextAt }: FallenBlow,
+  { at, from: since, nextFrom }: FallenBlow,
   probes: readonly Probe[],
-  stabilityMs: number,
+  { stabilityMs, deadlineMs }: { readonly stabilityMs: number; readonly deadlineMs: number },
 ): Outage {
-  const concerned = concernedBy(probes, at);
+  const concerned = concernedBy(probes, since);
   const lastDue = concerned.at(-1)?.due ?? Number.NEGATIVE_INFINITY;
   const first = concerned.findIndex(({ good }) => !good);
   const from = concerned[first];
-  if (from === undefined || from.due >= nextAt) {
-    return lastDue >= at + stabilityMs || nextAt < Number.POSITIVE_INFINITY
+  if (from === undefined || isInTime(from, nextFrom, deadlineMs)) {
+    return lastDue >= at + stabilityMs || nextFrom < Number.POSITIVE_INFINITY
       ? { kind: 'none' }
       : { kind: 'unseen', reason: `the recording ends within ${stabilityMs} ms of the blow` };
   }
   const until = stretchStart(concerned.slice(first), stabilityMs);
   return until === undefined
     ? { kind: 'lasting', from, recordedMs: Math.max(0, lastDue - at) }
-    : { kind: 'recovered', from, until, rtoMs: until.settledAt - at };
+    : { kind: 'recovered', from, until, rtoMs: Math.max(0, until.settledAt - at) };
 }
+
+/** Whether a probe could still have been good at `t`: due later, or in flight and not overdue. */
+export const isInTime = ({ due, settledAt }: Probe, t: number, deadlineMs: number): boolean =>
+  due >= t || (settledAt > t && due + deadlineMs > t);
 
 /** The first good probe from which on every probe is good for the whole window. */
 function stretchStart(probes: readonly Probe[], stabilityMs: number): Probe | undefined {

@@ -1,5 +1,6 @@
 import { formatMs } from '../core/duration.ts';
 import type { Finding, Measure } from '../core/measure.ts';
+import { askedSpans, within } from './asked.ts';
 import { neverAsked, type Probe, probesOf } from './probes.ts';
 
 /** A stretch in which a workload was not served. */
@@ -20,7 +21,9 @@ export const outages: Measure = {
     history.header.workloads.flatMap((workload): readonly Finding[] => {
       const probes = probesOf(history, workload);
       if (probes.length === 0) return [neverAsked({ workload: workload.name })];
-      const spans = outageSpans(probes, history.header.stabilityMs);
+      const spans = askedSpans(history, workload.name).flatMap((asked) =>
+        outageSpans(within(probes, asked), history.header.stabilityMs),
+      );
       return [
         {
           status: 'known',

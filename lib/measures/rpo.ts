@@ -1,8 +1,6 @@
 import type { Finding, Measure } from '../core/measure.ts';
+import { answersOf } from './accounts/index.ts';
 import { fallenBlows, subjectOf } from './blows.ts';
-import { finalReads } from './final-reads.ts';
-import { lossOf } from './lost.ts';
-import { setsOf } from './settled.ts';
 
 /**
  * How far back acknowledged data is gone: blow - acknowledgement of the oldest lost write.
@@ -17,12 +15,10 @@ export const rpo: Measure = {
   kind: 'safety',
   meaning: 'distance from the blow to the farthest acknowledgement that was lost',
   of: (history) =>
-    setsOf(history).flatMap((workload) => {
-      const { reads, missing } = finalReads(history, workload);
-      const { lost } = lossOf(history, workload, reads);
-      return fallenBlows(history).map((blow): Finding => {
-        const { at, uncertaintyMs, previousAt, nextAt, evidence } = blow;
-        const mine = lost.filter(({ settledAt }) => settledAt > previousAt && settledAt < nextAt);
+    answersOf('lost', history).flatMap(({ workload, count: { gone = [], missing } }) =>
+      fallenBlows(history).map((blow): Finding => {
+        const { at, uncertaintyMs, previousAt, nextFrom, evidence } = blow;
+        const mine = gone.filter(({ settledAt }) => settledAt > previousAt && settledAt < nextFrom);
         const value = mine.map(({ settledAt }) => Math.abs(at - settledAt)).reduce(max, 0);
         const base = {
           subject: { ...subjectOf(blow), workload: workload.name },
@@ -33,8 +29,8 @@ export const rpo: Measure = {
         if (missing === undefined) return { ...base, status: 'known', value };
         if (mine.length === 0) return { ...base, status: 'unknown', reason: missing };
         return { ...base, status: 'censored', atLeast: value };
-      });
-    }),
+      }),
+    ),
 };
 
 const max = (one: number, other: number): number => Math.max(one, other);

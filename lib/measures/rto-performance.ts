@@ -1,6 +1,8 @@
 import type { Finding, Measure } from '../core/measure.ts';
 import { type FallenBlow, fallenBlows, subjectOf } from './blows.ts';
-import { concernedBy, firstDueFrom, neverAsked, type Probe, probesOf } from './probes.ts';
+import { eachBlow } from './each-blow.ts';
+import { isInTime } from './outage.ts';
+import { concernedBy, firstDueFrom, type Probe, probesOf } from './probes.ts';
 
 /** As good as before: its 95th percentile within this times that of the steady phase. */
 const TOLERATED = 1.5;
@@ -18,25 +20,27 @@ export const rtoPerformance: Measure = {
   name: 'rto.performance',
   unit: 'ms',
   kind: 'timing',
+  against: 'before',
   meaning: 'from the blow until 95 of 100 answers are as quick as before, for good',
   of: (history) => {
     const { workloads, stabilityMs } = history.header;
-    const blows = fallenBlows(history);
-    const [first] = blows;
+    const [first] = fallenBlows(history);
     if (first === undefined) return [];
-    return workloads.flatMap((workload) => {
-      const probes = probesOf(history, workload);
-      const steadyMs = steadyPercentile(probes, first.at);
-      return blows.map((blow): Finding => {
-        const subject = { ...subjectOf(blow), workload: workload.name };
-        if (probes.length === 0) return neverAsked(subject);
-        const base = { subject, evidence: [blow.evidence], note: '' };
-        if (typeof steadyMs === 'string') return { ...base, status: 'unknown', reason: steadyMs };
-        const resolution = workload.intervalMs + blow.uncertaintyMs;
-        const allowedMs = TOLERATED * steadyMs;
-        const note = `p95 ${steadyMs.toFixed(1)} ms before, ${allowedMs.toFixed(1)} ms allowed`;
-        return after(blow, probes, { stabilityMs, allowedMs, base: { ...base, note, resolution } });
-      });
+    const steady = new Map(
+      workloads.map((workload) => [
+        workload.name,
+        steadyPercentile(probesOf(history, workload), first.at),
+      ]),
+    );
+    return eachBlow(history, (blow, workload, probes): Finding => {
+      const subject = { ...subjectOf(blow), workload: workload.name };
+      const steadyMs = steady.get(workload.name) ?? 'never asked';
+      const base = { subject, evidence: [blow.evidence], note: '' };
+      if (typeof steadyMs === 'string') return { ...base, status: 'unknown', reason: steadyMs };
+      const resolution = workload.intervalMs + blow.uncertaintyMs;
+      const allowedMs = TOLERATED * steadyMs;
+      const note = `p95 ${steadyMs.toFixed(1)} ms before, ${allowedMs.toFixed(1)} ms allowed`;
+      return after(blow, probes, { stabilityMs, allowedMs, base: { ...base, note, resolution } });
     });
   },
 };
@@ -64,11 +68,11 @@ interface Terms {
 }
 
 function after(
-  { at, nextAt }: FallenBlow,
+  { at, from, nextFrom }: FallenBlow,
   probes: readonly Probe[],
   { stabilityMs, allowedMs, base }: Terms,
 ): Finding {
-  const concerned = concernedBy(probes, at);
+  const concerned = concernedBy(probes, from);
   const isSlow = concerned.map((probe) => latencyOf(probe) > allowedMs);
   const firstSlow = concerned[isSlow.indexOf(true)];
   const lastDue = concerned.at(-1)?.due ?? Number.NEGATIVE_INFINITY;
@@ -77,12 +81,12 @@ function after(
     const reason = `the recording ends within ${stabilityMs} ms of the blow`;
     return { ...base, status: 'unknown', reason };
   }
-  if (start === 0 || firstSlow === undefined || firstSlow.due >= nextAt) {
+  if (start === 0 || firstSlow === undefined || isInTime(firstSlow, nextFrom, allowedMs)) {
     return { ...base, status: 'known', value: 0 };
   }
   const back = start === 'none' ? undefined : concerned[start];
   if (back === undefined) return { ...base, status: 'censored', atLeast: lastDue - at };
-  const value = Math.round((back.settledAt - at) * 1_000) / 1_000;
+  const value = Math.round(Math.max(0, back.settledAt - at) * 1_000) / 1_000;
   const evidence = [...base.evidence, firstSlow.settled, back.settled];
   return { ...base, status: 'known', value, evidence };
 }

@@ -23,6 +23,23 @@ test('redundancy is back with the first report that stays full for the window', 
   ]);
 });
 
+test('its resolution is the time since the look before, however long that took', () => {
+  const looks = [3_000, 3_150, 3_900, 4_000].map(
+    (t, index): HistoryEvent => ({
+      t,
+      type: 'observation',
+      system: 'toy',
+      machine: index % 2 === 0 ? 'a' : 'b',
+      reachable: true,
+      role: 'none',
+      members: [],
+      state: {},
+    }),
+  );
+  const events = [blowAt(1_000), report(1_100, false), ...looks, ...full(4_000, 6_000)];
+  expect(rtoRedundancy.of(literalHistory(events))).toMatchObject([{ resolution: 900 + 1 }]);
+});
+
 test('full for less than the window is not back', () => {
   const events = [blowAt(1_000), report(1_100, false), report(2_000, true), report(2_500, false)];
   expect(rtoRedundancy.of(literalHistory(events))).toMatchObject([

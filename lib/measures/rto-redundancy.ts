@@ -7,12 +7,13 @@ export const rtoRedundancy: Measure = {
   name: 'rto.redundancy',
   unit: 'ms',
   kind: 'timing',
+  stalls: 'blur-until-recovered',
   meaning: 'from the blow until the system reports full redundancy again, for good',
   of: (history) => {
     const blows = fallenBlows(history);
     const systems = Map.groupBy(reports(history), ({ system }) => system);
     return [...systems].flatMap(([system, all]) =>
-      blows.map((blow) => redundancyAfter(blow, system, all, history.header)),
+      blows.map((blow) => redundancyAfter(blow, system, all, history)),
     );
   },
 };
@@ -21,35 +22,38 @@ type Report = EventOf<'redundancy'> & { readonly position: number };
 
 /** Up to the final phase: in that the harness itself restarts everything. */
 function reports({ events }: History): readonly Report[] {
-  const final = events.find((event) => event.type === 'phase' && event.phase === 'final');
+  const final = events.of('phase').find(({ phase }) => phase === 'final');
   const until = final?.t ?? Number.POSITIVE_INFINITY;
-  return events.flatMap((event, position) =>
-    event.type === 'redundancy' && event.t < until ? [{ ...event, position }] : [],
-  );
+  return events
+    .recorded('redundancy')
+    .filter(({ event }) => event.t < until)
+    .map(({ event, position }) => ({ ...event, position }));
 }
 
 function redundancyAfter(
   blow: FallenBlow,
   system: string,
   all: readonly Report[],
-  { stabilityMs, observeEveryMs }: History['header'],
+  history: History,
 ): Finding {
+  const { stabilityMs } = history.header;
   const base = { subject: { ...subjectOf(blow), system }, note: '' };
-  const resolution = observeEveryMs + blow.uncertaintyMs;
+  const resolutionAt = (t: number) => round(lookBefore(t, system, history) + blow.uncertaintyMs);
   const evidence = [blow.evidence];
-  const after = all.filter(({ t }) => t >= blow.at);
+  const after = all.filter(({ t }) => t >= blow.from);
   const last = after.at(-1);
   if (last === undefined) {
     return { ...base, status: 'unknown', evidence, reason: 'nothing reported after the blow' };
   }
   const first = after.findIndex(({ full }) => !full);
   const lost = after[first];
-  const isOpen = blow.nextAt === Number.POSITIVE_INFINITY && last.t < blow.at + stabilityMs;
+  const isOpen = blow.nextFrom === Number.POSITIVE_INFINITY && last.t < blow.at + stabilityMs;
   if (lost === undefined && isOpen) {
     const reason = `the recording ends within ${stabilityMs} ms of the blow`;
     return { ...base, status: 'unknown', evidence, reason };
   }
-  if (lost === undefined || lost.t >= blow.nextAt) {
+  if (lost === undefined || lost.t >= blow.nextFrom) {
+    const resolution = resolutionAt(last.t);
     return { ...base, status: 'known', value: 0, resolution, evidence, note: 'never seen reduced' };
   }
   const back = stretchStart(after.slice(first), stabilityMs);
@@ -60,7 +64,7 @@ function redundancyAfter(
       ...base,
       status: 'censored',
       atLeast,
-      resolution,
+      resolution: resolutionAt(last.t),
       evidence: [...evidence, last.position],
       note,
     };
@@ -68,12 +72,27 @@ function redundancyAfter(
   return {
     ...base,
     status: 'known',
-    value: Math.round((back.t - blow.at) * 1_000) / 1_000,
-    resolution,
+    value: round(Math.max(0, back.t - blow.at)),
+    resolution: resolutionAt(back.t),
     evidence: [...evidence, lost.position, back.position],
     note: `reduced to: ${lost.detail}`,
   };
 }
+
+/**
+ * How long before `t` a machine may already have been as it was seen to be then: the longest
+ * pause between the two last looks at any of them, a look that nobody answered included.
+ */
+function lookBefore(t: number, system: string, { header, events }: History): number {
+  const seen = events.of('observation').filter((event) => event.system === system && event.t <= t);
+  const pauses = [...Map.groupBy(seen, ({ machine }) => machine).values()].map((looks) => {
+    const [previous, latest] = looks.slice(-2);
+    return previous === undefined || latest === undefined ? 0 : latest.t - previous.t;
+  });
+  return Math.max(header.observeEveryMs, ...pauses);
+}
+
+const round = (ms: number): number => Math.round(ms * 1_000) / 1_000;
 
 /** The first report of full redundancy from which on every report is full for the whole window. */
 function stretchStart(all: readonly Report[], stabilityMs: number): Report | undefined {

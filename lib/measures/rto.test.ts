@@ -6,6 +6,7 @@ import {
   literalHistory,
   probeEvents,
 } from './literal-history.ts';
+import { longestOutage } from './longest-outage.ts';
 import { rtoAll, rtoAny } from './rto.ts';
 
 const F = 1_000;
@@ -25,6 +26,48 @@ test('recovery is the completion of the first probe of the stretch that stays go
   const outage = [1_100, 1_200, 1_300].map((due) => ({ due, after: 20, type: 'fail' as const }));
   const found = measure([...goodProbes(0, 1_100), ...outage, ...goodProbes(1_400, 4_000)]);
   expect(found).toMatchObject({ status: 'known', value: 405, resolution: 101 });
+});
+
+test('what failed within the uncertainty of the next blow is its doing, not that of the one before', () => {
+  const next = 5_000;
+  const met = { due: next - 50, after: 40, type: 'info' as const };
+  const probes = [...goodProbes(0, 4_950), met, ...goodProbes(5_200, 9_000)];
+  const histories = [20, 5].map((uncertaintyMs) =>
+    literalHistory([blowAt(F), blowAt(next, 1, uncertaintyMs), ...probeEvents(probes)]),
+  );
+  const values = histories.map((history) =>
+    [rtoAll, longestOutage].map(({ of }) =>
+      of(history).map((found) => found.status === 'known' && found.value),
+    ),
+  );
+  expect(values).toEqual([
+    [
+      [0, 205],
+      [0, 205],
+    ],
+    [
+      [4_205, 0],
+      [255, 0],
+    ],
+  ]);
+});
+
+test('a load that was stopped soon after a blow says nothing of it, though another blow follows', () => {
+  const loads = [
+    { t: 1_200, type: 'load', workload: 'set', stage: 'ends' },
+    { t: 8_000, type: 'load', workload: 'set', stage: 'begins' },
+  ] as const;
+  const probes = [...goodProbes(0, 1_200), ...goodProbes(8_000, 15_000)];
+  const history = literalHistory([
+    ...[blowAt(F), blowAt(10_000, 1)],
+    ...loads,
+    ...probeEvents(probes),
+  ]);
+  const found = [rtoAll, longestOutage].map(({ of }) => of(history).map(({ status }) => status));
+  expect(found).toEqual([
+    ['unknown', 'known'],
+    ['unknown', 'known'],
+  ]);
 });
 
 test('an acknowledgement in flight at the blow is no recovery', () => {
@@ -62,6 +105,19 @@ test('what fails after the stretch is not this blow’s doing', () => {
   const outage = { due: 1_100, after: 20, type: 'fail' as const };
   const found = measure([...goodProbes(0, 1_100), outage, ...goodProbes(1_200, 3_900), noise]);
   expect(found).toMatchObject({ status: 'known', value: 205 });
+});
+
+test('a probe that the next blow met in time is that one’s, one that was overdue is not', () => {
+  const lost = (due: number) =>
+    rtoAll.of(
+      literalHistory([
+        blowAt(F),
+        blowAt(9_000, 1),
+        ...probeEvents([...goodProbes(0, 8_000), { due }, ...goodProbes(9_500, 13_000)]),
+      ]),
+    );
+  expect(lost(8_950)).toMatchObject([{ value: 0 }, { value: 505 }]);
+  expect(lost(8_450)).toMatchObject([{ value: 8_505 }, { value: 505 }]);
 });
 
 test('what fails after the next blow is not the first one’s doing', () => {

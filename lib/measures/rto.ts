@@ -1,18 +1,20 @@
 import type { History, WorkloadFacts } from '../core/history.ts';
 import type { Finding, Measure } from '../core/measure.ts';
-import { type FallenBlow, fallenBlows, subjectOf } from './blows.ts';
+import { type FallenBlow, subjectOf } from './blows.ts';
+import { eachBlow } from './each-blow.ts';
 import { type Outage, outageAfter } from './outage.ts';
-import { neverAsked, type Probe, probesOf } from './probes.ts';
+import type { Probe } from './probes.ts';
 
 /** Recovery time until every lane is served again. */
 export const rtoAll: Measure = {
   name: 'rto.all',
   unit: 'ms',
   kind: 'timing',
+  stalls: 'blur-until-recovered',
   meaning: 'from the blow until every client is served again, for good',
   of: (history) =>
-    perBlow(history, (blow, workload, probes) => {
-      const outage = outageAfter(blow, probes, history.header.stabilityMs);
+    eachBlow(history, (blow, workload, probes) => {
+      const outage = outageAfter(blow, probes, termsOf(history, workload));
       return finding(outage, blow, workload, workload.intervalMs);
     }),
 };
@@ -22,13 +24,14 @@ export const rtoAny: Measure = {
   name: 'rto.any',
   unit: 'ms',
   kind: 'timing',
+  stalls: 'blur-until-recovered',
   meaning: 'from the blow until the first client is served again, for good',
   of: (history) =>
-    perBlow(history, (blow, workload, probes) => {
+    eachBlow(history, (blow, workload, probes) => {
       const lanes = Map.groupBy(probes, ({ lane }) => lane);
       const perLane = [...lanes.values()].map((lane) =>
         finding(
-          outageAfter(blow, lane, history.header.stabilityMs),
+          outageAfter(blow, lane, termsOf(history, workload)),
           blow,
           workload,
           workload.intervalMs * workload.lanes,
@@ -38,20 +41,10 @@ export const rtoAny: Measure = {
     }),
 };
 
-function perBlow(
-  history: History,
-  measure: (blow: FallenBlow, workload: WorkloadFacts, probes: readonly Probe[]) => Finding,
-): readonly Finding[] {
-  const blows = fallenBlows(history);
-  return history.header.workloads.flatMap((workload) => {
-    const probes = probesOf(history, workload);
-    return blows.map((blow) =>
-      probes.length === 0
-        ? neverAsked({ ...subjectOf(blow), workload: workload.name })
-        : measure(blow, workload, probes),
-    );
-  });
-}
+const termsOf = ({ header: { stabilityMs } }: History, { deadlineMs }: WorkloadFacts) => ({
+  stabilityMs,
+  deadlineMs,
+});
 
 function finding(
   outage: Outage,
@@ -60,7 +53,8 @@ function finding(
   probeIntervalMs: number,
 ): Finding {
   const subject = { ...subjectOf(blow), workload: workload.name };
-  const resolution = round(probeIntervalMs + blow.uncertaintyMs);
+  const late = outage.kind === 'recovered' ? startedLateMs(outage.until) : 0;
+  const resolution = round(probeIntervalMs + blow.uncertaintyMs + late);
   const base = { subject, evidence: [blow.evidence], note: '' };
   switch (outage.kind) {
     case 'none':
@@ -87,6 +81,9 @@ function finding(
       };
   }
 }
+
+/** By as much the harness itself made a recovery look late. */
+const startedLateMs = ({ invokedAt, due }: Probe): number => Math.max(0, invokedAt - due);
 
 /** Which of two lanes' findings is the earlier recovery; what is unknown decides nothing. */
 function sooner(one: Finding, other: Finding): Finding {

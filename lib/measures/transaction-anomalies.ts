@@ -16,7 +16,7 @@ const microOps = z.array(
 );
 
 /** The vocabulary `list-append`: a transaction's appends and reads; answered with what was read. */
-const transactionSchema = z.object({
+export const listAppendSchema = z.object({
   f: z.literal('txn'),
   value: microOps,
   answer: microOps.optional(),
@@ -40,7 +40,7 @@ export const transactionAnomalies: Measure = {
   kind: 'safety',
   meaning: 'anomalies of transactions that the promised isolation level forbids (Adya, Elle)',
   of: (history) =>
-    ofVocabulary(history, 'list-append', transactionSchema, (spoken, { settings = {} }) => {
+    ofVocabulary(history, 'list-append', listAppendSchema, (spoken, { settings = {} }) => {
       const level: IsolationLevel = levelSchema.parse(settings['isolation']);
       const { anomalies, counts } = checkListAppend(spoken.map(transactionOf), { level });
       const violations = anomalies.filter(({ violation }) => violation);
@@ -60,7 +60,7 @@ export const transactionAnomalies: Measure = {
 function transactionOf({
   probe,
   operation: { value, answer = value },
-}: Spoken<z.infer<typeof transactionSchema>>): Transaction {
+}: Spoken<z.infer<typeof listAppendSchema>>): Transaction {
   const { id, lane, invokedAt, settledAt } = probe;
   const outcome = outcomeOf(probe);
   const ops = (outcome === 'ok' ? answer : value).map(

@@ -63,6 +63,37 @@ test('an overlap seen at a single instant counts as the pause between observatio
   expect(found).toMatchObject([{ value: 100 }]);
 });
 
+/** A write that a machine acknowledged, 5 ms after it was sent. */
+const written = (t: number, machine: string, id: number): HistoryEvent[] => [
+  { t, type: 'invoke', workload: 'set', id, lane: 0, due: t, f: 'add', value: id },
+  { t: t + 5, type: 'ok', workload: 'set', id, machine },
+];
+
+test('a primary that acknowledges writes is one until the last of them was sent', () => {
+  const found = measure(
+    claim(0, 'a', ['a']),
+    ...written(180, 'a', 1),
+    ...written(190, 'a', 2),
+    none(200, 'a'),
+    claim(40, 'b', ['b', 'c']),
+    claim(400, 'b', ['b', 'c']),
+  );
+  expect(found).toMatchObject([{ value: 150 }]);
+  expect(found[0]?.evidence).toHaveLength(4);
+});
+
+test('a write that was acknowledged after the machine had said otherwise proves nothing', () => {
+  const found = measure(
+    claim(0, 'a', ['a']),
+    ...written(198, 'a', 1),
+    none(200, 'a'),
+    ...written(300, 'a', 2),
+    claim(150, 'b', ['b', 'c']),
+    claim(400, 'b', ['b', 'c']),
+  );
+  expect(found).toMatchObject([{ value: 0 }]);
+});
+
 test('without observations nothing is claimed', () => {
   expect(measure()).toEqual([]);
 });

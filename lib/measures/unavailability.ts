@@ -9,7 +9,7 @@ export const unavailability: Measure = {
   meaning: 'share of operations, since the phase of blows began, that were not answered in time',
   of: (history) => {
     const { header, events } = history;
-    const chaos = events.find((event) => event.type === 'phase' && event.phase === 'chaos');
+    const chaos = events.of('phase').find(({ phase }) => phase === 'chaos');
     return header.workloads.flatMap((workload): readonly Finding[] => {
       const all = probesOf(history, workload);
       const probes = all.slice(firstDueFrom(all, chaos?.t ?? Number.NEGATIVE_INFINITY));

@@ -2,29 +2,21 @@ import { expect, test } from 'vitest';
 import type { Header, HistoryEvent, Json } from '../core/history.ts';
 import type { Measure } from '../core/measure.ts';
 import { bankErrors } from './bank-errors.ts';
+import { duplicates } from './duplicates.ts';
+import { flicker } from './flicker.ts';
 import { linearizability } from './linearizability.ts';
-import { literalHistory } from './literal-history.ts';
+import { historyOfLoad, operationEvents } from './literal-history.ts';
 import { lostWrites } from './lost-writes.ts';
-import { duplicates, flicker, staleReads } from './set-reads.ts';
+import { staleReads } from './stale-reads.ts';
 import { transactionAnomalies } from './transaction-anomalies.ts';
 
 type Spoken = readonly [f: string, value: Json, answer?: Json];
 
 /** Operations one after another, all answered ok. */
 function eventsOf(all: readonly Spoken[]): readonly HistoryEvent[] {
-  return all.flatMap(([f, value, answer], id): HistoryEvent[] => {
-    const workload = 'load';
-    const due = id * 100;
-    const invoke: HistoryEvent = { t: due, type: 'invoke', workload, id, lane: 0, due, f, value };
-    const ok: HistoryEvent = {
-      t: due + 10,
-      type: 'ok',
-      workload,
-      id,
-      ...(answer === undefined ? {} : { value: answer }),
-    };
-    return [invoke, ok];
-  });
+  return operationEvents(
+    all.map(([f, value, answer]) => ({ f, value, ...(answer === undefined ? {} : { answer }) })),
+  );
 }
 
 function measure(
@@ -33,17 +25,7 @@ function measure(
   events: readonly HistoryEvent[],
   settings: Header['topology']['settings'] = {},
 ) {
-  const workload = {
-    name: 'load',
-    system: 'toy',
-    vocabulary,
-    settings,
-    machines: ['a'],
-    lanes: 1,
-    intervalMs: 100,
-    deadlineMs: 500,
-  };
-  return of(literalHistory(events, { workloads: [workload] }));
+  return of(historyOfLoad(vocabulary, events, { settings }));
 }
 
 test('a register that answers what was last written is linearizable, a stale answer is not', () => {
@@ -113,6 +95,9 @@ test('money that a read does not show is an error, and so is a node that was not
   ]);
   expect(measure(bankErrors, 'bank', events, settings)).toMatchObject([
     { status: 'censored', atLeast: 1 },
+  ]);
+  expect(measure(bankErrors, 'bank', [...events, ...reads], {})).toMatchObject([
+    { status: 'unknown', reason: 'its workload does not say which accounts there are' },
   ]);
   expect(measure(bankErrors, 'bank', events.slice(0, 4), settings)).toMatchObject([
     { status: 'unknown' },

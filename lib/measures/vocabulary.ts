@@ -23,9 +23,39 @@ export type Checked =
   | { readonly status: 'unknown'; readonly reason: string };
 
 /**
- * A finding for each workload of a vocabulary. What is not of the vocabulary makes it unknown: a
- * checker that skipped it could call a history sound that is not.
+ * The operations of a workload as those of its vocabulary; in words, what is none of it. Who
+ * skipped that could call a history sound that is not.
  */
+export function speak<Operation>(
+  history: History,
+  workload: WorkloadFacts,
+  schema: ZodType<Operation>,
+): readonly Spoken<Operation>[] | string {
+  const spoken: Spoken<Operation>[] = [];
+  for (const probe of probesOf(history, workload)) {
+    const { id, f, value, answer } = probe;
+    const operation = schema.safeParse({ f, value, answer });
+    if (operation.success) {
+      spoken.push({ probe, operation: operation.data });
+      continue;
+    }
+    const words = `${f} ${JSON.stringify(value)}, answered ${JSON.stringify(answer)}`;
+    return `operation ${id} is none of the vocabulary ${workload.vocabulary}: ${words}`;
+  }
+  return spoken;
+}
+
+/** In words, the first operation that must have been answered and was not. */
+export function unanswered(
+  spoken: readonly Spoken<{ readonly f: string; readonly answer?: unknown }>[],
+): string | undefined {
+  const silent = spoken.find(
+    ({ probe, operation }) => probe.outcome === 'ok' && operation.answer === undefined,
+  );
+  return silent && `${silent.operation.f} ${silent.probe.id} is ok, but has no answer`;
+}
+
+/** A finding for each workload of a vocabulary that only one measure judges. */
 export function ofVocabulary<Operation>(
   history: History,
   name: string,
@@ -35,20 +65,12 @@ export function ofVocabulary<Operation>(
   return history.header.workloads
     .filter(({ vocabulary }) => vocabulary === name)
     .map((workload) => {
-      const probes = probesOf(history, workload);
-      const spoken: Spoken<Operation>[] = [];
-      for (const probe of probes) {
-        const { f, value, answer } = probe;
-        const operation = schema.safeParse({ f, value, answer });
-        if (operation.success) {
-          spoken.push({ probe, operation: operation.data });
-          continue;
-        }
-        const words = `${f} ${JSON.stringify(value)}, answered ${JSON.stringify(answer)}`;
-        const reason = `operation ${probe.id} is none of the vocabulary ${name}: ${words}`;
-        return finding(workload, probes, { status: 'unknown', reason });
-      }
-      return finding(workload, probes, check(spoken, workload));
+      const spoken = speak(history, workload, schema);
+      const checked: Checked =
+        typeof spoken === 'string'
+          ? { status: 'unknown', reason: spoken }
+          : check(spoken, workload);
+      return finding(workload, probesOf(history, workload), checked);
     });
 }
 

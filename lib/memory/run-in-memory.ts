@@ -1,9 +1,10 @@
 import { doubtsOf } from '../core/doubts.ts';
 import { seconds } from '../core/duration.ts';
+import { historyOf } from '../core/event-log.ts';
 import type { Expectation, History, HistoryEvent } from '../core/history.ts';
 import type { Journal } from '../core/journal.ts';
 import { silent } from '../core/progress.ts';
-import type { Scenario } from '../core/scenario.ts';
+import type { Scenario, Timing } from '../core/scenario.ts';
 import { at, type Blow } from '../core/schedule.ts';
 import { role } from '../core/target.ts';
 import { judge, type Verdict } from '../core/verdict.ts';
@@ -30,6 +31,7 @@ export interface MemoryRunOptions {
   readonly schedule?: readonly Blow[];
   readonly expect?: readonly Expectation[];
   readonly seed?: number;
+  readonly timing?: Partial<Timing> | undefined;
   readonly journal?: Journal;
 }
 
@@ -49,6 +51,7 @@ export async function runInMemory({
     twoPrimaries.never,
   ],
   seed = 1,
+  timing = {},
   journal,
 }: MemoryRunOptions = {}): Promise<{ readonly history: History; readonly verdict: Verdict }> {
   const clock = virtualClock();
@@ -61,6 +64,7 @@ export async function runInMemory({
     workloads: [set({ on: 'toy', readEvery: 99 })],
     schedule,
     expect,
+    timing,
   };
   const { versions } = platform;
   const header = headerOf(scenario, { run: 'memory', seed, startedAt: 0, versions });
@@ -69,6 +73,6 @@ export async function runInMemory({
   await clock.run(() =>
     conduct(scenario, { run: 'memory', seed, platform, faults, recorder, progress: silent }),
   );
-  const history = { header, events };
+  const history = historyOf(header, events);
   return { history, verdict: judge({ history, measures, doubts: doubtsOf(history) }) };
 }

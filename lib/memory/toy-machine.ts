@@ -55,6 +55,7 @@ export function toyMachine({ node, cluster, clock, air, harms }: ToyMachineOptio
       runsWithPower = false;
     },
     sync: async () => undefined,
+    giveWay: async () => undefined,
     skew: async (skew) => {
       if (harms === 'done') clockOf.set(skew);
       return { at: clock.now(), uncertaintyMs: 0 };
@@ -115,6 +116,7 @@ function toyService(
       exitCode: node.running ? undefined : node.exitCode,
       outOfMemory: false,
     }),
+    lastLines: async () => [],
     exec: async () => ({ exitCode: 0, output: `${Math.round(wallTime() * 1e6)}\n` }),
     reach: async () => {
       if (!air.carries('clients', node.name)) return 'silent';

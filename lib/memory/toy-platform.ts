@@ -20,7 +20,13 @@ export function toyPlatform({ cluster, clock, journal = noJournal }: ToyPlatform
   return {
     clock,
     versions: { platform: 'memory' },
-    vitals: () => ({ loopDelayMaxMs: 0, cpuStealPercent: null, cpuPressurePercent: null }),
+    vitals: () => ({
+      loopDelayMaxMs: 0,
+      cpuStealPercent: null,
+      cpuPressurePercent: null,
+      computedMs: null,
+      waitedMs: null,
+    }),
     ailment: async () => undefined,
     provision: async () => ({
       machines,

@@ -70,7 +70,7 @@ const toyPlan: ServicePlan = {
   system: 'toy',
   image: 'none',
   port: 1,
-  environment: {},
+  environment: () => ({}),
   data: [],
   arguments: () => [],
   memoryMiB: 0,

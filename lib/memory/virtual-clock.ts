@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Clock } from '../core/clock.ts';
+import { type Clock, sleepBy } from '../core/clock.ts';
 
 /** A clock on which an hour passes as soon as everybody is asleep. */
 export interface VirtualClock extends Clock {
@@ -21,22 +21,12 @@ export function virtualClock(): VirtualClock {
   const sleepers = new Set<Sleeper>();
   let time = 0;
   let order = 0;
-  const sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
-    new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(signal.reason);
-      const abort = () => {
-        sleepers.delete(sleeper);
-        reject(signal?.reason);
-      };
-      const wake = () => {
-        signal?.removeEventListener('abort', abort);
-        resolve();
-      };
-      order += 1;
-      const sleeper = { wakeAt: time + Math.max(0, ms), order, wake };
-      signal?.addEventListener('abort', abort, { once: true });
-      sleepers.add(sleeper);
-    });
+  const alarm: Clock['alarm'] = (ms, wake) => {
+    order += 1;
+    const sleeper = { wakeAt: time + Math.max(0, ms), order, wake };
+    sleepers.add(sleeper);
+    return () => sleepers.delete(sleeper);
+  };
   const wakeNext = (): boolean => {
     const next = [...sleepers].reduce<Sleeper | undefined>(earlier, undefined);
     if (next === undefined) return false;
@@ -48,7 +38,8 @@ export function virtualClock(): VirtualClock {
   return {
     now: () => time,
     wallTime: () => time,
-    sleep,
+    alarm,
+    sleep: sleepBy(alarm),
     run: async (work) => {
       let settled = false;
       const result = work().finally(() => {

@@ -4,8 +4,10 @@ import { measures } from '../measures/index.ts';
 import { runInMemory } from '../memory/run-in-memory.ts';
 import { consoleReport } from './console.ts';
 
-async function consoleOf(dials: NonNullable<Parameters<typeof runInMemory>[0]>['dials'] = {}) {
-  const { history } = await runInMemory({ dials });
+type Options = NonNullable<Parameters<typeof runInMemory>[0]>;
+
+async function consoleOf(dials: Options['dials'] = {}, expected: Pick<Options, 'expect'> = {}) {
+  const { history } = await runInMemory({ dials, ...expected });
   return consoleReport(reportOf(history, measures), { colour: 'no' });
 }
 
@@ -25,4 +27,11 @@ test('a doubt is told with the unknown that it makes', async () => {
   const text = await consoleOf({ harms: 'ignored' });
   expect(text).toContain('? unknown: blow 1');
   expect(text).toContain('in doubt: ');
+});
+
+test('where nothing was expected, what was found is told all the same', async () => {
+  const text = await consoleOf({}, { expect: [] });
+  expect(text).toMatch(/rto\.all +│ set, blow 1 +│ 1\.\d+ s/);
+  expect(text).toMatch(/lost-writes +│ set +│ 0/);
+  expect(text).toContain('? unknown: the scenario expects nothing');
 });

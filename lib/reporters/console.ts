@@ -18,7 +18,8 @@ export interface ConsoleOptions {
 }
 
 /** A run's verdict as a person reads it in a terminal: the table, the reasons, the way back. */
-export function consoleReport({ history, verdict }: Report, { colour }: ConsoleOptions): string {
+export function consoleReport(report: Report, { colour }: ConsoleOptions): string {
+  const { history, verdict } = report;
   const { header } = history;
   const paint = (kind: VerdictKind, text: string) =>
     colour === 'yes' ? styleText([colours[kind], 'bold'], text, { validateStream: false }) : text;
@@ -29,11 +30,14 @@ export function consoleReport({ history, verdict }: Report, { colour }: ConsoleO
     wordWrap: true,
     colWidths: [11, 17, 16, 36, 18],
   });
-  table.push(...verdict.judgements.map((judgement) => row(judgement, mark)));
+  const isExpected = verdict.judgements.length > 0;
+  table.push(
+    ...(isExpected ? verdict.judgements.map((judgement) => row(judgement, mark)) : foundIn(report)),
+  );
   const wasJudged = verdict.kind !== 'error' && verdict.kind !== 'skipped';
   const judged = wasJudged ? [table.toString()] : [];
   const doubts = wasJudged ? verdict.doubts : [];
-  const hint = history.events.findLast((event) => event.type === 'end')?.error?.hint;
+  const hint = history.events.of('end').at(-1)?.error?.hint;
   return [
     `${header.title}  (${header.scenario}, seed ${header.seed})`,
     ...judged,
@@ -43,6 +47,22 @@ export function consoleReport({ history, verdict }: Report, { colour }: ConsoleO
     `  again:  ${header.replay}`,
   ].join('\n');
 }
+
+/** What there is to know where nothing was expected: of the data all, of times those of the whole service. */
+const foundIn = ({ measurements }: Report): string[][] =>
+  measurements
+    .filter(({ measure: { kind, name } }) => kind === 'safety' || TIMES.includes(name))
+    .flatMap(({ measure, findings }) =>
+      findings.map((finding) => [
+        '',
+        measure.name,
+        formatSubject(finding.subject),
+        [formatFinding(measure, finding), finding.note].filter((words) => words !== '').join('; '),
+        '–',
+      ]),
+    );
+
+const TIMES = ['rto.all', 'rto.redundancy'];
 
 function row(
   { measure, finding, expectation, verdict }: Judgement,

@@ -1,6 +1,8 @@
 import { formatValue } from '../core/format-value.ts';
-import type { Finding, Measure, Subject } from '../core/measure.ts';
+import type { Censored, Known, Measure, Unknown } from '../core/measure.ts';
 import type { VerdictKind } from '../core/verdict.ts';
+
+export { formatSubject } from '../core/format-subject.ts';
 
 /** The sign beside a verdict's word, for who cannot tell the colours apart. */
 export const symbols: Readonly<Record<VerdictKind, string>> = {
@@ -11,8 +13,14 @@ export const symbols: Readonly<Record<VerdictKind, string>> = {
   error: '!',
 };
 
+/** What of a finding is read: its number, or why there is none. */
+type Reading =
+  | Pick<Known, 'status' | 'value' | 'resolution'>
+  | Pick<Censored, 'status' | 'atLeast'>
+  | Pick<Unknown, 'status' | 'reason'>;
+
 /** A finding as a person reads it: `6.16 s ± 11 ms`, `> 73.7 s`, `unknown: no final read of ...`. */
-export function formatFinding(measure: Pick<Measure, 'unit'>, finding: Finding): string {
+export function formatFinding(measure: Pick<Measure, 'unit'>, finding: Reading): string {
   switch (finding.status) {
     case 'known':
       return finding.resolution > 0
@@ -23,11 +31,4 @@ export function formatFinding(measure: Pick<Measure, 'unit'>, finding: Finding):
     case 'unknown':
       return `unknown: ${finding.reason}`;
   }
-}
-
-/** What a finding is about: `set, blow 1`. */
-export function formatSubject({ workload, system, blow, step }: Subject): string {
-  const number = step === undefined ? '' : `.${step + 1}`;
-  const words = [workload, system, blow === undefined ? undefined : `blow ${blow + 1}${number}`];
-  return words.filter((word) => word !== undefined).join(', ');
 }

@@ -1,13 +1,15 @@
 import type { Finding } from '../core/measure.ts';
 import type { Report } from '../core/report.ts';
 import { exitCodes } from '../core/verdict.ts';
-
-/** The version of results.json; a field that changes its meaning changes it. */
-export const RESULTS_VERSION = 1;
+import { type BlowFacts, blowsOf } from './blows.ts';
+import { RESULTS_VERSION, type Results } from './results-schema.ts';
+import { sentenceOf } from './sentence.ts';
 
 /** What a machine wants to know of a run, as a JSON value. Times in ms, counts as counts. */
-export function jsonReport({ history, measurements, verdict }: Report): object {
-  const { header } = history;
+export function jsonReport(report: Report): Results {
+  const { history, measurements, verdict } = report;
+  const { header, events } = history;
+  const hint = events.of('end').at(-1)?.error?.hint;
   return {
     format: 'blackstart-results',
     version: RESULTS_VERSION,
@@ -16,10 +18,19 @@ export function jsonReport({ history, measurements, verdict }: Report): object {
     title: header.title,
     seed: header.seed,
     startedAt: header.startedAt,
+    durationMs: events.endMs,
+    topology: { name: header.topology.name, machines: [...header.topology.machines] },
+    workloads: header.workloads.map(
+      ({ name, system, vocabulary, lanes: clients, intervalMs, deadlineMs }) => ({
+        ...{ name, system, vocabulary, clients, intervalMs, deadlineMs },
+      }),
+    ),
     verdict: verdict.kind,
     because: verdict.because,
+    ...(hint === undefined ? {} : { hint }),
     exitCode: exitCodes[verdict.kind],
-    doubts: verdict.doubts,
+    doubts: [...verdict.doubts],
+    summary: sentenceOf(report),
     expectations: verdict.judgements.map((judgement) => ({
       measure: judgement.measure.name,
       atMost: judgement.expectation.atMost,
@@ -35,12 +46,42 @@ export function jsonReport({ history, measurements, verdict }: Report): object {
         ...findingValue(finding),
       })),
     ),
+    blows: blowsOf(history).map(blowValue),
     replay: header.replay,
     versions: header.versions,
   };
 }
 
-/** The evidence stays in the history: here is only how much of it there is. */
-function findingValue({ evidence, ...finding }: Finding): object {
-  return { ...finding, evidenceCount: evidence.length };
+/**
+ * What the schema names of a finding, whatever else a measure has put into it. The evidence stays in
+ * the history: here is only how much of it there is.
+ */
+function findingValue(finding: Finding): Results['expectations'][number]['finding'] {
+  const { status, subject, note, evidence } = finding;
+  const base = { subject, note, evidenceCount: evidence.length };
+  switch (status) {
+    case 'known':
+      return { ...base, status, value: finding.value, resolution: finding.resolution };
+    case 'censored':
+      return { ...base, status, atLeast: finding.atLeast, resolution: finding.resolution };
+    case 'unknown':
+      return { ...base, status, reason: finding.reason };
+  }
+}
+
+function blowValue({ index, step, from, to, ...facts }: BlowFacts): Results['blows'][number] {
+  const { fault, target, machines, injectedProofs, healedProofs } = facts;
+  const areProven = [injectedProofs, healedProofs].every(
+    (proofs) => proofs.length > 0 && proofs.every(({ holds }) => holds),
+  );
+  return {
+    blow: index,
+    ...(step === undefined ? {} : { step }),
+    fault,
+    target,
+    machines: [...machines],
+    ...(from === undefined ? {} : { fromMs: from }),
+    ...(to === undefined ? {} : { toMs: to }),
+    proven: areProven,
+  };
 }

@@ -73,7 +73,7 @@ function rowOf({ measure, subject }: Found, all: readonly Found[]): string[] {
 }
 
 /** A finding as one trial of its measure. */
-function trialOf(finding: Finding): Trial {
+export function trialOf(finding: Finding): Trial {
   switch (finding.status) {
     case 'known':
       return { kind: 'known', value: finding.value, resolution: finding.resolution };

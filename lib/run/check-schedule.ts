@@ -3,6 +3,8 @@ import type { Capability } from '../core/capability.ts';
 import { UsageError } from '../core/errors.ts';
 import type { AnyFault, BoundFault, FaultSpec } from '../core/fault.ts';
 import type { Blow } from '../core/schedule.ts';
+import type { Topology } from '../core/topology.ts';
+import { checkTarget } from './check-target.ts';
 
 /** A blow whose fault is known and whose settings are right. */
 export interface CheckedBlow {
@@ -10,12 +12,19 @@ export interface CheckedBlow {
   readonly fault: BoundFault;
 }
 
+/** Blows, and what they are aimed at. */
+export interface Planned {
+  readonly schedule: readonly Blow[];
+  readonly topology: Topology;
+}
+
 /** Rejects a schedule that could not be carried out, before anything is started. */
 export function checkSchedule(
-  schedule: readonly Blow[],
+  { schedule, topology }: Planned,
   faults: readonly AnyFault[],
 ): readonly CheckedBlow[] {
   return schedule.map((blow, index) => {
+    checkTarget(blow.target, topology, index);
     const { kind } = blow.fault;
     const fault = faults.find((candidate) => candidate.kind === kind);
     if (fault === undefined) {

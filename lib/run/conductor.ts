@@ -1,21 +1,24 @@
-import type { Clock } from '../core/clock.ts';
+import { allEnded } from '../core/all-ended.ts';
+import type { Capability } from '../core/capability.ts';
 import { HarnessError, messageOf } from '../core/errors.ts';
-import { eventually, type Look } from '../core/eventually.ts';
 import type { AnyFault } from '../core/fault.ts';
 import type { Phase, Recorder } from '../core/history.ts';
 import type { Platform } from '../core/platform.ts';
 import type { Progress } from '../core/progress.ts';
 import { seededRandom } from '../core/random.ts';
-import { defaultTiming, type Scenario, type Timing } from '../core/scenario.ts';
+import { defaultTiming, type Scenario } from '../core/scenario.ts';
 import { startTimeline, type Timeline } from '../core/timeline.ts';
 import { UndoStack } from '../core/undo.ts';
 import { capabilitiesFor, checkSchedule } from './check-schedule.ts';
 import { readEveryNode, restartEverything } from './final.ts';
-import { loadsOf } from './loads.ts';
-import { type Observer, startObserver } from './observer.ts';
-import { type Operator, startOperator } from './operator.ts';
+import { health, wellForMs } from './health.ts';
+import { startLoading } from './loading.ts';
+import { type Load, loadsOf } from './loads.ts';
+import { startObserver } from './observer.ts';
+import { forward } from './order.ts';
 import { sabotage } from './saboteur.ts';
 import { startSelfWatch } from './self-watch.ts';
+import type { Act } from './stage.ts';
 
 export interface ConductOptions {
   readonly run: string;
@@ -25,6 +28,10 @@ export interface ConductOptions {
   readonly recorder: Recorder;
   readonly progress: Progress;
   readonly signal?: AbortSignal | undefined;
+  /** In place of the scenario's schedule: what is ordered while the cluster stands. */
+  readonly act?: Act | undefined;
+  /** What machines must offer; what the schedule needs, if nothing is said. */
+  readonly needs?: ReadonlySet<Capability> | undefined;
 }
 
 /**
@@ -48,131 +55,103 @@ export async function conduct(scenario: Scenario, options: ConductOptions): Prom
 async function sixPhases(
   scenario: Scenario,
   timeline: Timeline,
-  { run, seed, platform, faults, recorder, progress, signal }: ConductOptions,
+  { run, seed, platform, faults, recorder, progress, signal, act, needs }: ConductOptions,
 ): Promise<void> {
   const { clock } = platform;
-  const { topology, workloads, schedule } = scenario;
+  const { topology, workloads } = scenario;
   const timing = { ...defaultTiming, ...scenario.timing };
+  const forMs = wellForMs(timing);
   const enter = (phase: Phase, activity: string): void => {
     signal?.throwIfAborted();
     recorder.record({ t: timeline.now(), type: 'phase', phase });
     progress(activity);
   };
 
-  const checked = checkSchedule(schedule, faults);
+  const checked = checkSchedule(scenario, faults);
   enter('form', `forming ${topology.name}`);
   await using cleanUp = new AsyncDisposableStack();
   const onLog = (line: { machine: string; service: string; line: string }) =>
     recorder.record({ t: timeline.now(), type: 'log', ...line });
-  const needs = capabilitiesFor(checked);
   const cluster = cleanUp.use(
-    await platform.provision(topology, { run, progress, signal, needs, onLog }),
+    await platform.provision(topology, {
+      ...{ run, progress, signal, onLog },
+      needs: needs ?? capabilitiesFor(checked),
+    }),
   );
   const { machines } = cluster;
+  // What nobody measures must not take processors from another cluster, which somebody does.
+  const giveWay = (yes: boolean) => allEnded(machines.map((machine) => machine.giveWay(yes)));
+  await giveWay(true);
   const undo = new UndoStack();
   cleanUp.defer(() => undo.unwind());
-  const loads = loadsOf(workloads, topology.systems, machines);
-  for (const { system, machines: placed } of loads.systems) {
-    await system.form(placed, { clock, progress, signal });
-  }
-  for (const { vocabulary, machines: placed } of loads.loads) await vocabulary.prepare(placed);
+  const { systems, loads } = loadsOf(workloads, topology.systems, machines);
+  await forward(systems, ({ system, machines: placed }, failing) =>
+    system.form(placed, {
+      clock,
+      progress,
+      signal: AbortSignal.any([failing, ...(signal === undefined ? [] : [signal])]),
+    }),
+  );
+  for (const load of loads) await prepare(load);
   // What forming wrote would otherwise lie in memory still when the power is cut.
   await Promise.all(machines.map((machine) => machine.sync()));
-  const observers = loads.systems.map((placed) =>
-    cleanUp.use(startObserver({ clock, timeline, recorder, ...placed })),
+  await giveWay(false);
+  const everyMs = timing.observeEveryMs;
+  const observers = systems.map((placed) =>
+    cleanUp.use(startObserver({ clock, timeline, recorder, everyMs, ...placed })),
   );
 
   enter('steady', 'waiting for the cluster to be steady under load');
-  const operators = loads.loads.map((load) =>
-    cleanUp.use(startOperator({ clock, timeline, recorder, ...load })),
-  );
+  const loading = cleanUp.use(startLoading({ clock, timeline, recorder }));
+  for (const load of loads) loading.begin(load);
+  const { operators } = loading;
   cleanUp.use(startSelfWatch({ platform, timeline, recorder, operators }));
-  const health = { clock, operators, observers, signal };
-  const steady = await becomesSteady(timing, health);
+  const witnesses = { clock, operators, observers };
+  const steady = await health(
+    { ...witnesses, signal },
+    { forMs: timing.steadyMs, withinMs: timing.steadyWithinMs },
+  );
   recorder.record({ t: timeline.now(), type: 'steadiness', ...steady });
 
-  enter('chaos', 'breaking it');
-  const random = seededRandom(seed, 'schedule');
-  const observations = () => new Map(observers.flatMap(({ latest }) => [...latest]));
-  if (steady.steady) {
-    await sabotage(checked, {
-      run,
-      clock,
-      timeline,
-      recorder,
-      progress,
-      random,
-      cluster,
-      observations,
-      undo,
-      signal,
+  enter('chaos', act === undefined ? 'breaking it' : 'it stands');
+  const striking = {
+    ...{ run, clock, timeline, recorder, progress, cluster, undo, signal },
+    random: seededRandom(seed, 'schedule'),
+    observations: () => new Map(observers.map(({ system, latest }) => [system, latest])),
+  };
+  if (act !== undefined) {
+    await act({
+      ...{ steady, striking, loading },
+      prepare: async (workload) => {
+        const [load] = loadsOf([workload], topology.systems, machines).loads;
+        if (load === undefined) throw new RangeError(`${workload.name} has no load`);
+        await prepare(load);
+        return load;
+      },
     });
+  } else if (steady.steady) {
+    const recovered = (withinMs: number, until: AbortSignal) =>
+      health({ ...witnesses, signal: until }, { forMs, withinMs });
+    await sabotage(checked, { ...striking, recovered });
   }
 
   enter('heal', 'healing what is still broken');
   await undo.unwind();
 
   enter('settle', 'waiting for everything to be back');
-  await settles(timing, health);
+  await health({ ...witnesses, signal }, { forMs, withinMs: timing.recoverWithinMs });
 
   enter('final', 'stopping the load and reading every node');
   for (const operator of operators) await operator.stop();
-  const settling = { clock, timeline, recorder, progress, signal, ...loads };
+  await giveWay(true);
+  const settling = { clock, timeline, recorder, progress, signal, systems, loads: loading.loads };
   await readEveryNode('live', settling);
   await restartEverything(settling);
   await readEveryNode('restarted', settling);
 }
 
-interface Health {
-  readonly clock: Clock;
-  readonly operators: readonly Operator[];
-  readonly observers: readonly Observer[];
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** Good answers on every lane and full redundancy, both for the whole of a time. */
-function healthy({ operators, observers }: Health, forMs: number): Look<true> {
-  const goodForMs = Math.min(...operators.map((operator) => operator.goodForMs()));
-  const fullForMs = Math.min(...observers.map((observer) => observer.fullForMs()));
-  if (goodForMs >= forMs && fullForMs >= forMs) return { done: true };
-  return {
-    state: `every answer good for ${Math.round(goodForMs)} ms, redundancy full for ${Math.round(fullForMs)} ms`,
-  };
-}
-
-async function becomesSteady(
-  { steadyMs, steadyWithinMs }: Timing,
-  health: Health,
-): Promise<{ readonly steady: boolean; readonly detail: string }> {
-  const { clock, signal } = health;
-  return eventually(`steady for ${steadyMs} ms`, async () => healthy(health, steadyMs), {
-    clock,
-    withinMs: steadyWithinMs,
-    signal,
-  }).then(
-    () => ({ steady: true, detail: `for ${steadyMs} ms` }),
-    (error: unknown) => {
-      if (signal?.aborted === true || !isTimeout(error)) throw error;
-      return { steady: false, detail: messageOf(error) };
-    },
-  );
-}
-
-/** A cluster that does not return is a finding, not a failure of the harness: go on and read it. */
-async function settles({ stabilityMs, recoverWithinMs }: Timing, health: Health): Promise<void> {
-  const { clock, signal } = health;
-  const marginMs = 1_000;
-  await eventually('back', async () => healthy(health, stabilityMs + marginMs), {
-    clock,
-    withinMs: recoverWithinMs,
-    signal,
-  }).catch((error: unknown) => {
-    if (signal?.aborted === true || !isTimeout(error)) throw error;
-  });
-}
-
-const isTimeout = (error: unknown): boolean =>
-  error instanceof HarnessError && error.code === 'TIMEOUT';
+const prepare = ({ workload, vocabulary, machines }: Load): Promise<void> =>
+  vocabulary.prepare(machines, workload.settings ?? {});
 
 function describe(thrown: unknown): { code: string; message: string; hint: string } {
   const message = messageOf(thrown);

@@ -1,42 +1,55 @@
-import { closeSync, createReadStream, fsyncSync, openSync, writeSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { UsageError } from '../core/errors.ts';
 import type { Header, History, HistoryEvent, Recorder } from '../core/history.ts';
 import { HistoryParser } from '../core/parse-history.ts';
+import { openAppendedFile } from './appended-file.ts';
 
-/** A recorder that keeps a file: what was recorded before this turn of the event loop is in it. */
-export interface HistoryFile extends Recorder, Disposable {}
+/** A recorder that keeps a file: what was recorded before this turn of the event loop is on its way. */
+export interface HistoryFile extends Recorder, AsyncDisposable {}
 
 /** Events after which the file is synced to its disk: the ones a measure can't do without. */
 const synced: ReadonlySet<HistoryEvent['type']> = new Set(['phase', 'injected', 'healed', 'end']);
 
 /** Creates a history file. Whatever kills the harness, all but its last moments can be read. */
 export function createHistoryFile(path: string, header: Header): HistoryFile {
-  const file = openSync(path, 'wx');
+  const file = openAppendedFile(path, { flags: 'wx' });
+  const syncing = new Set<Promise<void>>();
   let pending: string[] = [];
   let closed = false;
-  const flush = () => {
-    if (pending.length === 0) return;
-    writeSync(file, pending.join(''));
+  const take = (): string => {
+    const text = pending.join('');
     pending = [];
+    return text;
   };
-  writeSync(file, `${JSON.stringify(header)}\n`);
+  const flush = (): void => {
+    if (pending.length > 0) file.append(take());
+  };
+  file.append(lineOf(header));
   return {
     record: (event) => {
       // A last log line may still arrive when the run is over and its containers are gone.
       if (closed) return;
       if (pending.length === 0) setImmediate(flush);
-      pending.push(`${JSON.stringify(event)}\n`);
+      pending.push(lineOf(event));
       if (!synced.has(event.type)) return;
-      flush();
-      fsyncSync(file);
+      const sync = file.appendAndSync(take());
+      syncing.add(sync);
+      // What fails is told at the end.
+      sync.then(
+        () => syncing.delete(sync),
+        () => undefined,
+      );
     },
-    [Symbol.dispose]: () => {
+    [Symbol.asyncDispose]: async () => {
+      await using _ = file;
       flush();
       closed = true;
-      closeSync(file);
+      await Promise.all(syncing);
     },
   };
 }
+
+const lineOf = (line: Header | HistoryEvent): string => `${JSON.stringify(line)}\n`;
 
 /** How much of a file is read, and parsed, at a time. */
 const CHUNK_BYTES = 2 ** 20;

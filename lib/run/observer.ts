@@ -4,9 +4,6 @@ import type { Machine } from '../core/machine.ts';
 import type { Observation, Redundancy, System, Watcher } from '../core/system.ts';
 import type { Timeline } from '../core/timeline.ts';
 
-/** Pause between two looks at one machine, ms. */
-export const OBSERVE_EVERY_MS = 100;
-
 /** A redundancy that has not changed is said again after this, so that its duration is known. */
 const REPEAT_MS = 500;
 
@@ -16,10 +13,14 @@ export interface ObserverOptions {
   readonly recorder: Recorder;
   readonly system: System;
   readonly machines: readonly Machine[];
+  /** Pause between two looks at one machine, ms. */
+  readonly everyMs: number;
 }
 
 /** Observation under way. */
 export interface Observer extends AsyncDisposable {
+  /** The name of the system that it watches. */
+  readonly system: string;
   /** What each machine last said of itself. */
   readonly latest: ReadonlyMap<string, Observation>;
   /** For how long redundancy has been full, in ms; 0 while it is not. */
@@ -28,7 +29,7 @@ export interface Observer extends AsyncDisposable {
 
 /** Watches every machine of a system: its role, and what that makes of the whole's redundancy. */
 export function startObserver(options: ObserverOptions): Observer {
-  const { clock, timeline, recorder, system, machines } = options;
+  const { clock, timeline, recorder, system, machines, everyMs } = options;
   const latest = new Map<string, Observation>();
   const stopping = new AbortController();
   let reported: (Redundancy & { readonly since: number; readonly saidAt: number }) | undefined;
@@ -60,7 +61,7 @@ export function startObserver(options: ObserverOptions): Observer {
         state: { ...state },
       });
       report();
-      await clock.sleep(OBSERVE_EVERY_MS, stopping.signal).catch((error: unknown) => {
+      await clock.sleep(everyMs, stopping.signal).catch((error: unknown) => {
         if (!stopping.signal.aborted) throw error;
       });
     }
@@ -72,6 +73,7 @@ export function startObserver(options: ObserverOptions): Observer {
   }));
   const watching = watchers.map(({ machine, watcher }) => watch(machine.name, watcher));
   return {
+    system: system.name,
     latest,
     fullForMs: () => (reported?.full === true ? clock.now() - reported.since : 0),
     [Symbol.asyncDispose]: async () => {

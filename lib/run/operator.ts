@@ -12,10 +12,15 @@ export interface OperatorOptions {
   readonly workload: Workload;
   readonly vocabulary: Vocabulary;
   readonly machines: readonly Machine[];
+  /** Where it goes on from, if it was stopped before: ids are asked for once each. */
+  readonly firstId?: number;
 }
 
 /** Load under way. */
 export interface Operator extends AsyncDisposable {
+  readonly workload: string;
+  /** The id that comes after those that were asked for. */
+  nextId(): number;
   /** For how long every probe has been good, in ms; 0 while one is overdue. */
   goodForMs(): number;
   /** The latest start of an operation after its due time since the last call, in ms. */
@@ -29,10 +34,10 @@ export interface Operator extends AsyncDisposable {
  * not earlier ones have been answered, so that an outage is asked about for as long as it lasts.
  */
 export function startOperator(options: OperatorOptions): Operator {
-  const { clock, timeline, recorder, workload, vocabulary, machines } = options;
-  const { name, lanes, ratePerSecond, timeoutMs, deadlineMs } = workload;
+  const { clock, timeline, recorder, workload, vocabulary, machines, firstId = 0 } = options;
+  const { name, lanes, ratePerSecond, timeoutMs, deadlineMs, settings = {} } = workload;
   const clients: readonly Client[] = Array.from({ length: lanes }, (_, lane) =>
-    vocabulary.open(machines, { clock, lane, timeoutMs }),
+    vocabulary.open(machines, { clock, lane, timeoutMs, settings }),
   );
   const intervalMs = 1_000 / ratePerSecond;
   const startedAt = clock.now();
@@ -40,6 +45,7 @@ export function startOperator(options: OperatorOptions): Operator {
   const stopping = new AbortController();
   let notGoodAt = startedAt;
   let latenessMs = 0;
+  let next = firstId;
 
   const act = async (id: number, due: number, client: Client): Promise<void> => {
     const operation = workload.operation(id);
@@ -61,8 +67,9 @@ export function startOperator(options: OperatorOptions): Operator {
   };
 
   const issue = async (): Promise<void> => {
-    for (let id = 0; !stopping.signal.aborted; id += 1) {
-      const due = startedAt + id * intervalMs;
+    for (; !stopping.signal.aborted; next += 1) {
+      const id = next;
+      const due = startedAt + (id - firstId) * intervalMs;
       await sleepUntil(due, clock, stopping.signal);
       const client = clients[id % lanes];
       if (stopping.signal.aborted || client === undefined) return;
@@ -77,6 +84,8 @@ export function startOperator(options: OperatorOptions): Operator {
     await Promise.all([...underWay.values()].map(({ done }) => done));
   };
   return {
+    workload: name,
+    nextId: () => next,
     goodForMs: () => {
       const [oldest] = underWay.values();
       const now = clock.now();

@@ -1,9 +1,10 @@
-import { connect, type Socket } from 'node:net';
-import { createInterface } from 'node:readline';
+import { z } from 'zod';
 import { monotonicClock } from '../core/clock.ts';
+import { type Conversation, converse } from '../core/conversation.ts';
 import { eventually } from '../core/eventually.ts';
 import { openLane, type Session } from '../core/lane.ts';
 import { type Machine, serviceOf } from '../core/machine.ts';
+import { recipe } from '../core/recipe.ts';
 import type { Service } from '../core/service.ts';
 import type { Outcome, System, Vocabulary, Watcher } from '../core/system.ts';
 import type { Topology } from '../core/topology.ts';
@@ -16,18 +17,28 @@ const READ_WITHIN_MS = 10_000;
 const STARTS_WITHIN_MS = 10_000;
 const BACK_OFF_MS = 50;
 
-export interface LedgerOptions {
-  /** `before` flushes what it acknowledges to the disk first; `never` leaves that to the kernel. */
-  readonly flush: 'before' | 'never';
-  /** The first keeps the set; the others run the same and are there to be harmed. */
-  readonly machines?: number;
-}
+const optionsSchema = z.strictObject({
+  flush: z
+    .enum(['before', 'never'])
+    .describe(
+      'before flushes what it acknowledges to the disk first; never leaves that to the kernel.',
+    ),
+  machines: z
+    .int()
+    .min(1)
+    .exactOptional()
+    .describe('The first keeps the set; the others run the same and are there to be harmed.'),
+});
+
+export type LedgerOptions = z.output<typeof optionsSchema>;
 
 /**
  * The smallest service that keeps what it acknowledges: the harness proves itself on it. There is
  * no replication: what its one machine loses is lost.
  */
-export function ledger({ flush, machines = 1 }: LedgerOptions): Topology {
+export const ledger = recipe({ word: 'ledger', options: optionsSchema, make: ledgers });
+
+function ledgers({ flush, machines = 1 }: LedgerOptions): Topology {
   return {
     name: NAME,
     settings: { flush, machines },
@@ -39,7 +50,7 @@ export function ledger({ flush, machines = 1 }: LedgerOptions): Topology {
           system: index === 0 ? NAME : BYSTANDER,
           image: NAME,
           port: PORT,
-          environment: {},
+          environment: () => ({}),
           data: ['/var/lib/ledger'],
           arguments: () => [
             ...['--port', `${PORT}`, '--file', '/var/lib/ledger/elements'],
@@ -65,7 +76,7 @@ const set: Vocabulary = {
       connect: openSession,
     }),
   readAll: async (machine) => {
-    const conversation = await converse(machine, READ_WITHIN_MS);
+    const conversation = await converse(machine, PORT, READ_WITHIN_MS);
     try {
       return await readElements(conversation);
     } finally {
@@ -123,7 +134,7 @@ function watch(service: Service): Watcher {
 }
 
 async function openSession(machine: Machine, withinMs: number): Promise<Session> {
-  const conversation = await converse(machine, withinMs);
+  const conversation = await converse(machine, PORT, withinMs);
   return {
     get broken() {
       return conversation.closed;
@@ -146,68 +157,16 @@ async function read(conversation: Conversation, { name }: Machine): Promise<Outc
   return { type: 'info', error: { code: 'LEDGER', message }, machine: name };
 }
 
-const readElements = (conversation: Conversation): Promise<readonly number[]> => {
+async function readElements(conversation: Conversation): Promise<readonly number[]> {
   const elements: number[] = [];
-  return conversation.ask('all', (line) => {
+  const all = conversation.ask('all', (line) => {
     if (line === 'end') return elements;
     elements.push(Number(line));
     return undefined;
   });
-};
+  const found = await within(monotonicClock, READ_WITHIN_MS, all);
+  if (found !== 'late') return found.value;
+  throw new Error(`the ledger did not tell all its elements within ${READ_WITHIN_MS} ms`);
+}
 
 const firstLine = (line: string): string => line;
-
-interface Conversation {
-  readonly closed: boolean;
-  /**
-   * What `take` makes of the answer's lines: the first thing that is not undefined. Rejects where
-   * the connection ends or stays silent. One request at a time.
-   */
-  ask<T>(request: string, take: (line: string) => T | undefined): Promise<T>;
-  close(): void;
-}
-
-async function converse({ name, address }: Machine, withinMs: number): Promise<Conversation> {
-  const socket: Socket = connect({ host: address, port: PORT });
-  let closed = false;
-  let onLine: (line: string) => void = () => undefined;
-  let onEnd: (error: Error) => void = () => undefined;
-  const opened = new Promise<void>((resolve, reject) => {
-    socket.once('connect', resolve);
-    onEnd = reject;
-  });
-  socket.on('error', (error) => onEnd(error));
-  socket.once('close', () => {
-    closed = true;
-    onEnd(new Error(`${name} closed the connection`));
-  });
-  // It repeats the errors of its input, and one that nobody hears ends the process.
-  createInterface({ input: socket })
-    .on('line', (line) => onLine(line))
-    .on('error', (error) => onEnd(error));
-  const inTime = async <T>(promise: Promise<T>, ms: number): Promise<T> => {
-    const found = await within(monotonicClock, ms, promise);
-    if (found !== 'late') return found.value;
-    socket.destroy();
-    throw new Error(`${name} did not answer within ${ms} ms`);
-  };
-  await inTime(opened, withinMs);
-  return {
-    get closed() {
-      return closed;
-    },
-    ask: <T>(request: string, take: (line: string) => T | undefined) => {
-      const answer = new Promise<T>((resolve, reject) => {
-        onEnd = reject;
-        onLine = (line) => {
-          const taken = take(line);
-          if (taken !== undefined) resolve(taken);
-        };
-      });
-      if (closed) onEnd(new Error(`${name} closed the connection`));
-      socket.write(`${request}\n`);
-      return inTime(answer, READ_WITHIN_MS);
-    },
-    close: () => socket.destroy(),
-  };
-}

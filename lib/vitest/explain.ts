@@ -48,6 +48,6 @@ function findingLines(history: History, { measure, finding, verdict }: Judgement
 }
 
 function hintOf({ events }: History): string[] {
-  const hint = events.findLast((event) => event.type === 'end')?.error?.hint;
+  const hint = events.of('end').at(-1)?.error?.hint;
   return hint === undefined ? [] : [`next:   ${hint}`];
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { seconds } from '../core/duration.ts';
+import { historyOf } from '../core/event-log.ts';
 import type { EventOf, History } from '../core/history.ts';
 import { type Report, reportOf } from '../core/report.ts';
 import { at } from '../core/schedule.ts';
@@ -23,21 +24,23 @@ async function toyReport(
   return reportOf(change(history), measures);
 }
 
-const cutOff = (history: History): History => ({
-  ...history,
-  events: history.events.filter(({ type }) => type !== 'end'),
-});
+const cutOff = ({ header, events }: History): History =>
+  historyOf(
+    header,
+    [...events].filter(({ type }) => type !== 'end'),
+  );
 
 const endedAs =
   (outcome: EventOf<'end'>['outcome']) =>
-  (history: History): History => ({
-    ...history,
-    events: history.events.map((event) =>
-      event.type === 'end'
-        ? { ...event, outcome, error: { code: 'X', message: 'no engine', hint: 'start one' } }
-        : event,
-    ),
-  });
+  ({ header, events }: History): History =>
+    historyOf(
+      header,
+      [...events].map((event) =>
+        event.type === 'end'
+          ? { ...event, outcome, error: { code: 'X', message: 'no engine', hint: 'start one' } }
+          : event,
+      ),
+    );
 
 /** The words of a claim that does not hold. */
 function complaint(claim: () => void): string {
@@ -141,7 +144,7 @@ describe('what does not hold is told with its evidence', () => {
   });
 
   test('the page of a run that wrote one', async () => {
-    const files = { html: 'reports/x/report.html', json: '', junit: '' };
+    const files = { html: 'reports/x/report.html', json: '', junit: '', summary: '', metrics: '' };
     const result = { report: await toyReport(), folder: 'reports/x', files };
     expect(complaint(() => expect(result).not.toPass())).toContain('report: reports/x/report.html');
   });

@@ -1,4 +1,5 @@
 import type { Graph } from './graph.ts';
+import { scratch } from './scratch.ts';
 
 /** A vertex on no cycle. */
 export const ALONE = -1;
@@ -17,13 +18,13 @@ export interface Components {
  * that a long chain of transactions can not overflow the call stack.
  */
 export function componentsOf({ vertices, start, to, kind }: Graph, mask: number): Components {
-  const of = new Int32Array(vertices).fill(ALONE);
-  const index = new Int32Array(vertices);
-  const low = new Int32Array(vertices);
-  const cursor = new Int32Array(vertices);
-  const path = new Int32Array(vertices);
-  const open = new Int32Array(vertices);
-  const isOpen = new Uint8Array(vertices);
+  const of = scratch(Int32Array, vertices).fill(ALONE);
+  const index = scratch(Int32Array, vertices);
+  const low = scratch(Int32Array, vertices);
+  const cursor = scratch(Int32Array, vertices);
+  const path = scratch(Int32Array, vertices);
+  const open = scratch(Int32Array, vertices);
+  const isOpen = scratch(Uint8Array, vertices);
   let indexes = 0;
   let pathLength = 0;
   let openLength = 0;

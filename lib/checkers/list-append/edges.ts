@@ -1,3 +1,5 @@
+import { scratch } from './scratch.ts';
+
 /** Kinds of edges, as bits, so that a set of them is a mask. */
 export const WW = 1;
 export const WR = 2;
@@ -19,24 +21,25 @@ export interface Edges {
   readonly nodes: number;
   vertices: number;
   length: number;
-  from: Int32Array;
-  to: Int32Array;
-  kind: Uint8Array;
-  /** Key index of the edges that come from data. */
-  key: Int32Array;
+  /** All edges, in the order in which they were added. All blocks but the last are full. */
+  readonly blocks: Block[];
 }
 
+/** Some edges next to each other in the list, in columns. */
+export interface Block {
+  length: number;
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  readonly kind: Uint8Array;
+  /** Key index of the edges that come from data. */
+  readonly key: Int32Array;
+}
+
+const LEAST = 16;
+const MOST = 2 ** 20;
+
 export function noEdges(nodes: number): Edges {
-  const capacity = Math.max(16, 8 * nodes);
-  return {
-    nodes,
-    vertices: nodes,
-    length: 0,
-    from: new Int32Array(capacity),
-    to: new Int32Array(capacity),
-    kind: new Uint8Array(capacity),
-    key: new Int32Array(capacity),
-  };
+  return { nodes, vertices: nodes, length: 0, blocks: [emptyBlock(LEAST)] };
 }
 
 export function addRelay(edges: Edges): number {
@@ -46,22 +49,30 @@ export function addRelay(edges: Edges): number {
 /** Adds an edge; none from a vertex to itself. */
 export function addEdge(edges: Edges, from: number, to: number, kind: number, key = NO_KEY) {
   if (from === to) return;
-  if (edges.length === edges.from.length) grow(edges);
-  const place = edges.length++;
-  edges.from[place] = from;
-  edges.to[place] = to;
-  edges.kind[place] = kind;
-  edges.key[place] = key;
+  const block = roomyBlock(edges);
+  const place = block.length++;
+  edges.length++;
+  block.from[place] = from;
+  block.to[place] = to;
+  block.kind[place] = kind;
+  block.key[place] = key;
 }
 
-function grow(edges: Edges) {
-  edges.from = doubled(edges.from, new Int32Array(2 * edges.length));
-  edges.to = doubled(edges.to, new Int32Array(2 * edges.length));
-  edges.kind = doubled(edges.kind, new Uint8Array(2 * edges.length));
-  edges.key = doubled(edges.key, new Int32Array(2 * edges.length));
+/** The last block, or if that is full one as large as all before: nothing has to move. */
+function roomyBlock({ blocks, length }: Edges): Block {
+  const last = blocks.at(-1) as Block;
+  if (last.length < last.from.length) return last;
+  const block = emptyBlock(Math.min(length, MOST));
+  blocks.push(block);
+  return block;
 }
 
-function doubled<T extends Int32Array | Uint8Array>(old: T, larger: T): T {
-  larger.set(old);
-  return larger;
+function emptyBlock(capacity: number): Block {
+  return {
+    length: 0,
+    from: scratch(Int32Array, capacity),
+    to: scratch(Int32Array, capacity),
+    kind: scratch(Uint8Array, capacity),
+    key: scratch(Int32Array, capacity),
+  };
 }

@@ -1,4 +1,5 @@
-import type { Edges } from './edges.ts';
+import type { Block, Edges } from './edges.ts';
+import { scratch } from './scratch.ts';
 
 /**
  * A graph in compressed sparse rows: the edges that leave vertex v are
@@ -15,33 +16,43 @@ export interface Graph {
   readonly key: Int32Array;
 }
 
-export function graphOf({ nodes, vertices, length, from, to, kind, key }: Edges): Graph {
-  const start = new Int32Array(vertices + 1);
-  for (let edge = 0; edge < length; edge++) {
-    const row = (from[edge] as number) + 1;
-    start[row] = (start[row] as number) + 1;
-  }
-  for (let row = 0; row < vertices; row++) {
-    start[row + 1] = (start[row + 1] as number) + (start[row] as number);
-  }
+/** Counting sort by the vertex that is left, from the last edge on, so that rows keep its order. */
+export function graphOf({ nodes, vertices, length, blocks }: Edges): Graph {
+  const start = rowEnds(vertices, blocks);
   const graph = {
     nodes,
     vertices,
     start,
-    from: new Int32Array(length),
-    to: new Int32Array(length),
-    kind: new Uint8Array(length),
-    key: new Int32Array(length),
+    from: scratch(Int32Array, length),
+    to: scratch(Int32Array, length),
+    kind: scratch(Uint8Array, length),
+    key: scratch(Int32Array, length),
   };
-  const next = start.slice();
-  for (let edge = 0; edge < length; edge++) {
-    const row = from[edge] as number;
-    const place = next[row] as number;
-    next[row] = place + 1;
-    graph.from[place] = row;
-    graph.to[place] = to[edge] as number;
-    graph.kind[place] = kind[edge] as number;
-    graph.key[place] = key[edge] as number;
+  for (const { length: edges, from, to, kind, key } of blocks.toReversed()) {
+    for (let edge = edges - 1; edge >= 0; edge--) {
+      const row = from[edge] as number;
+      const place = (start[row] as number) - 1;
+      start[row] = place;
+      graph.from[place] = row;
+      graph.to[place] = to[edge] as number;
+      graph.kind[place] = kind[edge] as number;
+      graph.key[place] = key[edge] as number;
+    }
   }
   return graph;
+}
+
+/** How many edges leave each vertex and all before it. */
+function rowEnds(vertices: number, blocks: readonly Block[]): Int32Array {
+  const ends = scratch(Int32Array, vertices + 1);
+  for (const { length, from } of blocks) {
+    for (let edge = 0; edge < length; edge++) {
+      const row = from[edge] as number;
+      ends[row] = (ends[row] as number) + 1;
+    }
+  }
+  for (let row = 1; row <= vertices; row++) {
+    ends[row] = (ends[row] as number) + (ends[row - 1] as number);
+  }
+  return ends;
 }

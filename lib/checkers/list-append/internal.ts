@@ -12,7 +12,7 @@ import { listWords } from './words.ts';
  */
 export function findContradictions(operations: Operations, report: Report) {
   operations.transactions.forEach((transaction, node) => {
-    if (transaction.outcome !== 'ok') return;
+    if (transaction.outcome !== 'ok' || !comesBack(operations, node)) return;
     const internal = internalCase(transaction);
     const future = futureCase(transaction);
     const transactions = [idOf(operations, node)];
@@ -24,6 +24,16 @@ export function findContradictions(operations: Operations, report: Report) {
       report('future-read', () => ({ transactions, explanation: `${name} ${future}` }));
     }
   });
+}
+
+/** Whether a transaction has a key twice. Most have not, and need not be looked at in full. */
+function comesBack({ keyOf, firstOp }: Operations, node: number): boolean {
+  const first = firstOp[node] as number;
+  const end = firstOp[node + 1] as number;
+  for (let op = first + 1; op < end; op++) {
+    for (let before = first; before < op; before++) if (keyOf[before] === keyOf[op]) return true;
+  }
+  return false;
 }
 
 function internalCase({ ops }: Transaction): string | undefined {

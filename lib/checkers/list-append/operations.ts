@@ -1,3 +1,4 @@
+import { scratch } from './scratch.ts';
 import type { MicroOp, Transaction } from './transaction.ts';
 
 /**
@@ -12,18 +13,17 @@ export interface Operations {
   /** The ops of key index k, ascending: `ops[opsStart[k] .. opsStart[k + 1])`. */
   readonly ops: Int32Array;
   readonly opsStart: Int32Array;
+  /** Key index of each op. */
+  readonly keyOf: Int32Array;
   readonly nodeOf: Int32Array;
   readonly firstOp: Int32Array;
 }
 
 export function indexOperations(input: readonly Transaction[]): Operations {
-  const transactions = sortedById(input);
-  const firstOp = new Int32Array(transactions.length + 1);
-  transactions.forEach(({ ops }, node) => {
-    firstOp[node + 1] = (firstOp[node] as number) + ops.length;
-  });
-  const { keys, keyOf, nodeOf } = internKeys(transactions, firstOp.at(-1) ?? 0);
-  return { transactions, keys, ...groupByKey(keyOf, keys.length), nodeOf, firstOp };
+  const { isSorted, total } = survey(input);
+  const transactions = isSorted ? input : input.toSorted((one, other) => one.id - other.id);
+  const { keys, keyOf, nodeOf, firstOp } = internKeys(transactions, total);
+  return { transactions, keys, ...groupByKey(keyOf, keys.length), keyOf, nodeOf, firstOp };
 }
 
 export function microOpAt({ transactions, nodeOf, firstOp }: Operations, op: number): MicroOp {
@@ -40,18 +40,25 @@ export function idOf({ transactions }: Operations, node: number): number {
   return transactions[node]?.id as number;
 }
 
-function sortedById(transactions: readonly Transaction[]): readonly Transaction[] {
-  const sorted = transactions.every(
-    ({ id }, index) => index === 0 || (transactions[index - 1] as Transaction).id <= id,
-  );
-  return sorted ? transactions : transactions.toSorted((one, other) => one.id - other.id);
+/** Whether the transactions come by id, and how many ops they have: in one go, they may be far apart. */
+function survey(transactions: readonly Transaction[]) {
+  let isSorted = true;
+  let total = 0;
+  let last = Number.NEGATIVE_INFINITY;
+  for (const { id, ops } of transactions) {
+    isSorted &&= last <= id;
+    last = id;
+    total += ops.length;
+  }
+  return { isSorted, total };
 }
 
 function internKeys(transactions: readonly Transaction[], total: number) {
   const keys: number[] = [];
   const indexes = new Map<number, number>();
-  const keyOf = new Int32Array(total);
-  const nodeOf = new Int32Array(total);
+  const keyOf = scratch(Int32Array, total);
+  const nodeOf = scratch(Int32Array, total);
+  const firstOp = scratch(Int32Array, transactions.length + 1);
   let op = 0;
   transactions.forEach(({ ops }, node) => {
     for (const { key } of ops) {
@@ -63,24 +70,24 @@ function internKeys(transactions: readonly Transaction[], total: number) {
       keyOf[op] = index;
       nodeOf[op++] = node;
     }
+    firstOp[node + 1] = op;
   });
-  return { keys, keyOf, nodeOf };
+  return { keys, keyOf, nodeOf, firstOp };
 }
 
-/** Counting sort, so that the ops of a key stay in ascending order. */
+/** Counting sort, from the last on, so that the ops of a key stay in ascending order. */
 function groupByKey(keyOf: Int32Array, keys: number) {
-  const opsStart = new Int32Array(keys + 1);
-  for (const key of keyOf) opsStart[key + 1] = (opsStart[key + 1] as number) + 1;
-  for (let key = 0; key < keys; key++) {
-    opsStart[key + 1] = (opsStart[key + 1] as number) + (opsStart[key] as number);
+  const opsStart = scratch(Int32Array, keys + 1);
+  for (const key of keyOf) opsStart[key] = (opsStart[key] as number) + 1;
+  for (let key = 1; key <= keys; key++) {
+    opsStart[key] = (opsStart[key] as number) + (opsStart[key - 1] as number);
   }
-  const next = opsStart.slice();
-  const ops = new Int32Array(keyOf.length);
-  for (let op = 0; op < keyOf.length; op++) {
+  const ops = scratch(Int32Array, keyOf.length);
+  for (let op = keyOf.length - 1; op >= 0; op--) {
     const key = keyOf[op] as number;
-    const place = next[key] as number;
+    const place = (opsStart[key] as number) - 1;
     ops[place] = op;
-    next[key] = place + 1;
+    opsStart[key] = place;
   }
   return { ops, opsStart };
 }

@@ -1,5 +1,6 @@
 import type { Order } from './anomaly.ts';
 import { addEdge, addRelay, type Edges, PROCESS, REALTIME, RELAY } from './edges.ts';
+import { scratch } from './scratch.ts';
 import type { Transaction } from './transaction.ts';
 
 /**
@@ -37,8 +38,8 @@ interface Times {
 }
 
 function timesOf(transactions: readonly Transaction[]): Times {
-  const invokedAt = new Float64Array(transactions.length);
-  const endedAt = new Float64Array(transactions.length);
+  const invokedAt = scratch(Float64Array, transactions.length);
+  const endedAt = scratch(Float64Array, transactions.length);
   transactions.forEach((transaction, node) => {
     invokedAt[node] = transaction.invokedAt;
     endedAt[node] = transaction.outcome === 'ok' ? transaction.settledAt : Number.NaN;

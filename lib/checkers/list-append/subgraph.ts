@@ -1,5 +1,6 @@
 import { addEdge, DATA, type Edges, noEdges } from './edges.ts';
 import { type Graph, graphOf } from './graph.ts';
+import { scratch } from './scratch.ts';
 
 /** One component cut out of a graph. */
 export interface Subgraph {
@@ -15,8 +16,8 @@ export interface Subgraph {
  * it, a cycle that reduces to a graver anomaly is that anomaly alone.
  */
 export function subgraphCutter(whole: Graph, of: Int32Array) {
-  const localOf = new Int32Array(whole.vertices);
-  const strongest = new Uint8Array(whole.vertices);
+  const localOf = scratch(Int32Array, whole.vertices);
+  const strongest = scratch(Uint8Array, whole.vertices);
 
   return (members: readonly number[]): Subgraph => {
     members.forEach((vertex, local) => {

@@ -1,5 +1,6 @@
 import { RELAY, RW } from './edges.ts';
 import type { Graph } from './graph.ts';
+import { scratch } from './scratch.ts';
 
 /** What a closed walk may do after its first edge, which for all but `free` is an rw edge. */
 export type Rule =
@@ -9,7 +10,7 @@ export type Rule =
   | 'single'
   /** Take no rw edge after another. */
   | 'apart'
-  /** Take an rw edge next, then any. */
+  /** Take an rw edge next, then any, and don't come back to what is between the two. */
   | 'together';
 
 export interface WalkRequest {
@@ -52,9 +53,9 @@ const BLOCKED = -1;
  */
 export function walkFinder(graph: Graph) {
   const { nodes, vertices, start, from, to, kind } = graph;
-  const met = new Int32Array(vertices * STATES);
-  const cameBy = new Int32Array(vertices * STATES);
-  const cameFrom = new Int32Array(vertices * STATES);
+  const met = scratch(Int32Array, vertices * STATES);
+  const cameBy = scratch(Int32Array, vertices * STATES);
+  const cameFrom = scratch(Int32Array, vertices * STATES);
   let search = 0;
 
   return (request: WalkRequest, budget: Budget): readonly number[] | undefined => {
@@ -98,6 +99,7 @@ export function walkFinder(graph: Graph) {
       if ((step & request.mask) === 0) continue;
       const bound = boundAfter(request.rule, state & BOUND, step);
       if (bound === BLOCKED || !isInside(request, to[edge] as number, bound)) continue;
+      if (request.rule === 'together' && to[edge] === to[request.seed]) continue;
       const needed = (step & request.need) === 0 ? state & NEEDED : NEEDED;
       const reached = (to[edge] as number) * STATES + bound + needed;
       if (met[reached] === search) continue;

@@ -17,8 +17,9 @@ const delivery = (value: number, at: number, changes: Partial<Delivery> = {}): D
   value,
   consumer: 0,
   at,
+  place: 0,
   redelivered: false,
-  acknowledged: true,
+  outcome: 'ok',
   ...changes,
 });
 
@@ -96,7 +97,7 @@ describe('jepsen.checker/total-queue', () => {
 });
 
 describe('redelivery (AMQP 0-9-1)', () => {
-  const unacknowledged = delivery(1, 505, { acknowledged: false, consumer: 1 });
+  const unacknowledged = delivery(1, 505, { outcome: 'fail', consumer: 1 });
 
   test('of an unacknowledged message is apart from duplicates', () => {
     const found = check({ deliveries: [unacknowledged, ...inOrder] });
@@ -107,8 +108,13 @@ describe('redelivery (AMQP 0-9-1)', () => {
     });
   });
 
-  test('that never came leaves the message unsettled, not lost', () => {
+  test('that never came is a loss: nobody had acknowledged the message', () => {
     const found = check({ sends: [send(1)], deliveries: [unacknowledged] });
+    expect(anomalies(found)).toEqual(['lost']);
+  });
+
+  test('that never came, after an acknowledgement that may have arrived: unsettled', () => {
+    const found = check({ sends: [send(1)], deliveries: [delivery(1, 505, { outcome: 'info' })] });
     expect(anomalies(found)).toEqual([]);
     expect(found.unsettled).toMatchObject({ count: 1, examples: [{ value: 1 }] });
   });
@@ -143,8 +149,15 @@ describe('order (RabbitMQ: of one producer, through one queue, to one consumer)'
     expect(anomalies(check({ sends, deliveries }))).toEqual([]);
   });
 
+  test('of one answer, by their places in it', () => {
+    const together = [delivery(2, 510, { place: 0 }), delivery(1, 510, { place: 1 })];
+    expect(
+      check({ deliveries: [inOrder[0] ?? [], together].flat() }).orderViolations,
+    ).toMatchObject({ count: 1, examples: [{ earlier: { value: 1 }, later: { value: 2 } }] });
+  });
+
   test('not: an unflagged second delivery', () => {
-    const first = delivery(1, 505, { acknowledged: false, consumer: 1 });
+    const first = delivery(1, 505, { outcome: 'fail', consumer: 1 });
     const deliveries = [first, delivery(0, 500), delivery(2, 510), delivery(1, 520)];
     expect(anomalies(check({ deliveries }))).toEqual([]);
   });
@@ -169,8 +182,8 @@ const correctHistory = fc
     return {
       sends: messages.map(({ outcome, producer }, value) => send(value, outcome, producer)),
       deliveries: there.flatMap(({ value, consumer, fate }) => {
-        const acknowledged = fate === 'consumed';
-        const first = delivery(value, 10_000 + value, { consumer, acknowledged });
+        const outcome = fate === 'consumed' ? 'ok' : 'fail';
+        const first = delivery(value, 10_000 + value, { consumer, outcome });
         const again = { consumer: (consumer + 1) % 3, redelivered: true };
         if (fate === 'drained') return [];
         return fate === 'consumed' ? [first] : [first, delivery(value, 20_000 - value, again)];

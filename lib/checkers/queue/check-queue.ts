@@ -4,6 +4,7 @@ import {
   appearances,
   cameOut,
   type Message,
+  mayBeConsumed,
   messagesOf,
   reference,
   timesConsumed,
@@ -15,8 +16,8 @@ import type { LostMessage, QueueHistory, QueueResult, UnexpectedMessage } from '
  * Checks a queue that was drained in the end: what went in comes out. After
  * jepsen.checker/total-queue, as used on RabbitMQ (jepsen.rabbitmq; aphyr, "Call me maybe:
  * RabbitMQ", 2014): lost, duplicated, recovered, unexpected. That one takes every dequeue for
- * consumption; here a delivery that was not acknowledged may come again. A send of unknown fate may
- * come out or not.
+ * consumption; here a delivery that was not acknowledged may come again, and must stay until it is.
+ * A send of unknown fate may come out or not.
  */
 export function checkQueue(history: QueueHistory): QueueResult {
   const messages = messagesOf(history);
@@ -46,7 +47,7 @@ export function checkQueue(history: QueueHistory): QueueResult {
 
 /** Holds the confirmed messages, in the order of confirmation, against what came out. */
 function lossIn(acknowledged: readonly Message[]): QueueResult['lost'] {
-  const isLost = (message: Message) => !cameOut(message);
+  const isLost = (message: Message) => !mayBeConsumed(message);
   const lost = acknowledged.filter(isLost);
   const first = acknowledged.findIndex(isLost);
   const last = acknowledged.findLastIndex(isLost);
@@ -65,7 +66,7 @@ function isDuplicated(message: Message): boolean {
 }
 
 function isUnsettled(message: Message): boolean {
-  return cameOut(message) && timesConsumed(message) === 0;
+  return mayBeConsumed(message) && timesConsumed(message) === 0;
 }
 
 function unexpected(message: Message): readonly UnexpectedMessage[] {

@@ -36,7 +36,12 @@ export function cameOut({ deliveries, drained }: Appearances): boolean {
 
 /** How often a message was consumed for good. */
 export function timesConsumed({ deliveries, drained }: Appearances): number {
-  return deliveries.filter(({ acknowledged }) => acknowledged).length + drained;
+  return deliveries.filter(({ outcome }) => outcome === 'ok').length + drained;
+}
+
+/** Whether a message can have been consumed for good: a delivery of unknown fate may have been. */
+export function mayBeConsumed({ deliveries, drained }: Appearances): boolean {
+  return drained > 0 || deliveries.some(({ outcome }) => outcome !== 'fail');
 }
 
 /** What a finding shows of a message. */
@@ -69,8 +74,9 @@ export function byTime(one: Delivery, other: Delivery): number {
   return (
     one.at - other.at ||
     one.consumer - other.consumer ||
+    one.place - other.place ||
     one.value - other.value ||
     Number(one.redelivered) - Number(other.redelivered) ||
-    Number(one.acknowledged) - Number(other.acknowledged)
+    ranks[one.outcome] - ranks[other.outcome]
   );
 }

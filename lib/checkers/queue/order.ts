@@ -14,7 +14,7 @@ interface Arrival {
  *
  * Only the first delivery of a message counts, and only unflagged: redelivery puts a message back
  * where it can. Sends that were not confirmed don't count, since nobody knows when they happened;
- * nor do sends or deliveries of one instant.
+ * nor do sends of one instant, or deliveries of one instant and place.
  */
 export function orderViolations(messages: readonly Message[]): readonly OrderViolation[] {
   const streams = Map.groupBy(
@@ -39,7 +39,7 @@ function arrivalOf({ send, deliveries }: Message): readonly Arrival[] {
 function overtakenIn(arrivals: readonly Arrival[]): readonly OrderViolation[] {
   const instants = Map.groupBy(
     arrivals.toSorted((one, other) => byTime(one.delivery, other.delivery)),
-    ({ delivery }) => delivery.at,
+    ({ delivery }) => `${delivery.at} ${delivery.place}`,
   );
   let newest: Arrival | undefined;
   const found: OrderViolation[] = [];

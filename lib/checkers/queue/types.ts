@@ -22,10 +22,12 @@ export interface Delivery {
   readonly consumer: number;
   /** When it came, ms. */
   readonly at: number;
+  /** Its place among those that came to this consumer at one instant; equal where nobody knows. */
+  readonly place: number;
   /** The broker's flag: it may have been delivered before. */
   readonly redelivered: boolean;
-  /** The consumer acknowledged it, so that it is consumed. */
-  readonly acknowledged: boolean;
+  /** `ok`: acknowledged, so that it is consumed; `fail`: certainly not; `info`: nobody knows. */
+  readonly outcome: Completion['type'];
 }
 
 export interface QueueHistory {
@@ -80,13 +82,13 @@ export interface QueueResult {
   readonly acknowledged: number;
   /** Distinct values of unknown fate. */
   readonly indeterminate: number;
-  /** Confirmed, never delivered nor drained; the oldest are the examples. */
+  /** Confirmed, neither drained nor perhaps consumed by anybody; the oldest are the examples. */
   readonly lost: Counted<LostMessage> & { readonly shape: LossShape };
   /** Consumed more often than sent. */
   readonly duplicated: Counted<DuplicatedMessage>;
   /** Delivered more than once, but not consumed more often than sent: fine. */
   readonly redelivered: Counted<Appearances & { readonly value: number }>;
-  /** Sent, delivered, and neither acknowledged by a consumer nor drained: its fate is unknown. */
+  /** Sent, delivered, and perhaps consumed: neither acknowledged for certain nor drained. */
   readonly unsettled: Counted<Appearances & { readonly value: number }>;
   /** Of unknown fate, and delivered or drained: fine. */
   readonly recovered: Counted<MessageReference>;

@@ -17,7 +17,7 @@ export interface Add {
 export interface Read {
   readonly id: number;
   /** Who answered. */
-  readonly machine?: string;
+  readonly machine?: string | undefined;
   readonly invokedAt: number;
   readonly settledAt: number;
   /** In any order; an element that is there twice is listed twice. */
@@ -107,7 +107,7 @@ export interface Flicker extends ElementReference {
 
 export interface StaleRead {
   readonly read: number;
-  readonly machine?: string;
+  readonly machine?: string | undefined;
   /** Elements it lacked that were acknowledged before it began. */
   readonly missing: number;
   /** Of the missing: lost in the end, which is a loss and no lag. */

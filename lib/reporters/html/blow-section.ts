@@ -1,12 +1,12 @@
 import { formatMs } from '../../core/duration.ts';
 import type { Proof } from '../../core/history.ts';
 import type { Report } from '../../core/report.ts';
-import { type BlowFacts, blowsOf } from './blows.ts';
+import { type BlowFacts, blowsOf } from '../blows.ts';
+import { faultWords } from '../wording.ts';
 import { formatLogs, selectLogs } from './logs.ts';
 import { type Html, html } from './markup.ts';
 import { formatTime } from './time.ts';
 import { heldWord } from './verdict-words.ts';
-import { faultWords } from './wording.ts';
 
 /** Every blow: what was done to whom, who else saw it, and what the services said meanwhile. */
 export function blowSection(report: Report): Html {
@@ -29,24 +29,31 @@ function deed({ fault, machines, target, from }: BlowFacts): string {
     : faultWords(fault).done(machines);
 }
 
-function facts({ target, fault, settings, from, to }: BlowFacts): string {
+function facts({ target, fault, settings, lastsMs, from, to }: BlowFacts): string {
   const chosen = Object.entries(settings).map(([name, fact]) => `${name} ${fact}`);
   const words = [
     `fault ${fault}`,
     `target ${target}`,
     ...chosen,
     from === undefined ? undefined : `fell at ${formatTime(from)}`,
+    `to last ${formatMs(lastsMs)}`,
     from === undefined || to === undefined ? undefined : `healed ${formatMs(to - from)} later`,
   ];
   return words.filter((word) => word !== undefined).join(' · ');
 }
 
+/** Proofs that all hold are told by their number; one that does not is seen at once. */
 function proofTable({ injectedProofs, healedProofs, from, to }: BlowFacts): Html {
+  const proofs = [...injectedProofs, ...healedProofs];
+  const holding = proofs.filter(({ holds }) => holds).length;
+  const isProven =
+    injectedProofs.length > 0 && healedProofs.length > 0 && holding === proofs.length;
   const rows = [
     ...proofRows('injected', from, injectedProofs),
     ...proofRows('healed', to, healedProofs),
   ];
-  return html`<table class="proofs"><thead><tr><th>Proof</th><th>Claim</th><th>Seen from</th><th>Observed</th><th>Holds</th></tr></thead><tbody>${rows}</tbody></table>`;
+  return html`<details class="proofs"${isProven ? undefined : html` open`}><summary>${heldWord(isProven)} <span>${holding} of ${proofs.length} proofs hold</span> <span class="soft">that it fell, and that it was healed</span></summary>
+<table class="proofs"><thead><tr><th>Proof</th><th>Claim</th><th>Seen from</th><th>Observed</th><th>Holds</th></tr></thead><tbody>${rows}</tbody></table></details>`;
 }
 
 function proofRows(of: string, at: number | undefined, proofs: readonly Proof[]): readonly Html[] {

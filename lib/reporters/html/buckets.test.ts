@@ -11,6 +11,7 @@ const probe = (due: number, outcome: Probe['outcome'], tookMs: number, lane = 0)
   f: 'add',
   value: due,
   answer: undefined,
+  machine: undefined,
   outcome,
   settledAt: due + tookMs,
   good: outcome === 'ok' && tookMs <= 100,

@@ -1,23 +1,8 @@
 import { formatMs } from '../../core/duration.ts';
-import type { Completion, EventOf, History, HistoryEvent } from '../../core/history.ts';
-
-/** Looks up an operation by its completion. */
-export type FindInvocation = (of: {
-  readonly workload: string;
-  readonly id: number;
-}) => EventOf<'invoke'> | undefined;
-
-/** The invocations of a history, by workload and operation id. */
-export function invocationsOf({ events }: History): FindInvocation {
-  const key = ({ workload, id }: { workload: string; id: number }) => `${id} ${workload}`;
-  const invocations = new Map(
-    events.flatMap((event) => (event.type === 'invoke' ? [[key(event), event] as const] : [])),
-  );
-  return (of) => invocations.get(key(of));
-}
+import type { Completion, EventOf, Events, HistoryEvent } from '../../core/history.ts';
 
 /** An event as a sentence for people. */
-export function describeEvent(event: HistoryEvent, find: FindInvocation): string {
+export function describeEvent(event: HistoryEvent, events: Pick<Events, 'invocation'>): string {
   switch (event.type) {
     case 'phase':
       return `phase ${event.phase} begins`;
@@ -26,9 +11,13 @@ export function describeEvent(event: HistoryEvent, find: FindInvocation): string
     case 'ok':
     case 'fail':
     case 'info':
-      return completion(event, find(event));
+      return completion(event, events.invocation(event.workload, event.id));
     case 'blow':
       return `blow ${event.index + 1}: ${event.fault} at ${event.target}, that is ${event.machines.join(', ')}`;
+    case 'ordered':
+      return `blow ${event.index + 1} is ordered: ${event.blow.fault} at ${event.blow.target}`;
+    case 'load':
+      return `${event.workload}: the load ${event.stage}`;
     case 'injected':
       return `blow ${event.index + 1} is in effect, ± ${formatMs(event.uncertaintyMs)}`;
     case 'healed':
@@ -38,7 +27,7 @@ export function describeEvent(event: HistoryEvent, find: FindInvocation): string
     case 'redundancy':
       return `${event.system}: redundancy ${event.full ? 'full' : 'reduced'}, ${event.detail}`;
     case 'steadiness':
-      return `${event.steady ? 'steady' : 'not steady'}: ${event.detail}`;
+      return `${event.index === undefined ? '' : `before blow ${event.index + 1}: `}${event.steady ? 'steady' : 'not steady'}: ${event.detail}`;
     case 'log':
       return `${event.machine}/${event.service}: ${event.line}`;
     case 'harness':

@@ -1,7 +1,9 @@
 import type { History } from '../../core/history.ts';
 import type { Report } from '../../core/report.ts';
 import { formatFinding, formatSubject } from '../format.ts';
-import { describeEvent, type FindInvocation, invocationsOf } from './describe-event.ts';
+import { configurationOf } from './configuration.ts';
+import { describeEvent } from './describe-event.ts';
+import { formatLogsAround, logsAround } from './logs-around.ts';
 import { type Html, html } from './markup.ts';
 import { formatTime } from './time.ts';
 
@@ -12,14 +14,19 @@ const SHOWN = 20;
 export function evidence({ history, verdict }: Report): Html | undefined {
   const failed = verdict.judgements.filter((judgement) => judgement.verdict === 'fail');
   if (failed.length === 0) return undefined;
-  const find = invocationsOf(history);
   return html`<section id="evidence"><h2>Evidence of what failed</h2>
-${failed.map(({ measure, finding, because }) => {
+${failed.map(({ measure, finding, because }, i) => {
   const { shown, leftOut } = selectEvidence(history, finding.evidence);
-  return html`<details open><summary><b class="name">${measure.name}</b> ${formatSubject(finding.subject)} <span class="soft">${formatFinding(measure, finding)}</span></summary>
-<p>${because}.</p>
-<ol class="events">${shown.map((row) => line(history, row, find))}</ol>
+  const times = shown.flatMap(({ position, isEvidence }) =>
+    isEvidence ? [history.events.at(position)?.t ?? 0] : [],
+  );
+  return html`<details${i === 0 ? html` open` : undefined}><summary><b class="name">${measure.name}</b> ${formatSubject(finding.subject)} <span class="soft">${formatFinding(measure, finding)}</span></summary>
+<p>${because}${finding.note === '' ? '' : `; ${finding.note}`}.</p>
+<h3>Operations and observations</h3>
+<ol class="events">${shown.map((row) => line(history, row))}</ol>
 ${leftOut > 0 ? html`<p class="soft">${leftOut.toLocaleString('en')} more in the history.</p>` : undefined}
+${formatLogsAround(logsAround(history.events.of('log'), times))}
+${configurationOf(history, finding.subject)}
 </details>`;
 })}</section>`;
 }
@@ -39,7 +46,7 @@ export function selectEvidence(
   const shown = new Map(cut.map((position) => [position, true]));
   for (const position of own.flatMap((at) => [at - 1, at + 1, at - 2, at + 2])) {
     if (shown.size >= SHOWN) break;
-    if (events[position] !== undefined && !shown.has(position)) shown.set(position, false);
+    if (events.at(position) !== undefined && !shown.has(position)) shown.set(position, false);
   }
   return {
     shown: [...shown]
@@ -49,8 +56,8 @@ export function selectEvidence(
   };
 }
 
-function line({ events }: History, { position, isEvidence }: Row, find: FindInvocation): Html {
-  const event = events[position];
+function line({ events }: History, { position, isEvidence }: Row): Html {
+  const event = events.at(position);
   if (event === undefined) return html``;
-  return html`<li class="${isEvidence ? 'proof' : 'around'}"><span class="at">${formatTime(event.t)}</span><span>${isEvidence ? html`<b aria-label="evidence">▸</b> ` : undefined}${describeEvent(event, find)}</span></li>`;
+  return html`<li class="${isEvidence ? 'proof' : 'around'}"><span class="at">${formatTime(event.t)}</span><span>${isEvidence ? html`<b aria-label="evidence">▸</b> ` : undefined}${describeEvent(event, events)}</span></li>`;
 }

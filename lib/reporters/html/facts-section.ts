@@ -32,7 +32,7 @@ function list(title: string, facts: Readonly<Record<string, unknown>>): Html {
 
 /** The worst of what the harness saw of itself; a slow harness can feign an outage. */
 export function selfWatch({ history: { events } }: Report): Readonly<Record<string, string>> {
-  const watched = events.filter((event) => event.type === 'harness');
+  const watched = events.of('harness');
   if (watched.length === 0) return { watched: 'never' };
   const worst = (values: readonly (number | null)[]): number | undefined => {
     const seen = values.filter((value) => value !== null);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { HistoryEvent } from '../../core/history.ts';
+import { known, literalReport, oneKill } from '../literal-report.ts';
 import { htmlReport } from './index.ts';
-import { known, literalReport, oneKill } from './literal-report.ts';
 import { timelineData } from './timeline-data.ts';
 
 const hostile = `</script><script>alert("1")</script>`;

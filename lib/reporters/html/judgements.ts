@@ -6,12 +6,24 @@ import { formatFinding, formatSubject } from '../format.ts';
 import { type Html, html } from './markup.ts';
 import { verdictWord } from './verdict-words.ts';
 
+/** All that was expected and found; what does not hold is in sight, the rest is folded. */
+export function expectations(report: Report): Html {
+  const { judgements } = report.verdict;
+  const bad = judgements.filter(({ verdict }) => verdict !== 'pass');
+  const held = judgements.filter(({ verdict }) => verdict === 'pass');
+  return html`<section id="verdict"><h2>Expectations</h2>
+${judgements.length === 0 ? html`<p class="empty">Nothing was expected.</p>` : undefined}
+${bad.length > 0 ? judgementTable(bad) : undefined}
+${held.length > 0 ? html`<details><summary>${held.length} ${held.length === 1 ? 'expectation holds' : 'expectations hold'}</summary>${judgementTable(held)}</details>` : undefined}
+${otherMeasures(report)}
+</section>`;
+}
+
 /** What was expected, what was found, and whether it fits: one row a judgement. */
-export function judgementTable({ verdict }: Report): Html {
-  if (verdict.judgements.length === 0) return html`<p class="empty">Nothing was expected.</p>`;
+function judgementTable(judgements: readonly Judgement[]): Html {
   return html`<table class="judgements">
 <thead><tr><th>Verdict</th><th>Measure</th><th>Of</th><th>Found</th><th>Bound</th></tr></thead>
-<tbody>${verdict.judgements.map((judgement, i) => row(judgement, verdict.judgements[i - 1]))}</tbody>
+<tbody>${judgements.map((judgement, i) => row(judgement, judgements[i - 1]))}</tbody>
 </table>`;
 }
 
@@ -50,15 +62,16 @@ function bar({ measure, finding, expectation: { atMost }, verdict }: Judgement):
 }
 
 /** Measures that nothing was expected of; what they found is worth knowing all the same. */
-export function otherMeasures({ measurements, verdict }: Report): Html | undefined {
+function otherMeasures({ measurements, verdict }: Report): Html | undefined {
   const expected = new Set(verdict.judgements.map(({ measure }) => measure.name));
   const others = measurements.filter(
     ({ measure, findings }) => !expected.has(measure.name) && findings.length > 0,
   );
   if (others.length === 0) return undefined;
-  return html`<h3>Also measured, nothing expected</h3>
+  const count = others.reduce((sum, { findings }) => sum + findings.length, 0);
+  return html`<details class="rest"><summary>${count} more ${count === 1 ? 'finding' : 'findings'}, of which nothing was expected</summary>
 <table class="judgements others">
 <thead><tr><th>Measure</th><th>Of</th><th>Found</th></tr></thead>
 <tbody>${others.map(({ measure, findings }) => findings.map((finding, i) => html`<tr>${measureCells(measure, finding, i > 0 ? measure : undefined)}</tr>`))}</tbody>
-</table>`;
+</table></details>`;
 }

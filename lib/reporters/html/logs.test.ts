@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { HistoryEvent } from '../../core/history.ts';
-import { blowsOf } from './blows.ts';
-import { known, literalReport, oneKill } from './literal-report.ts';
+import { blowsOf } from '../blows.ts';
+import { known, literalReport, oneKill } from '../literal-report.ts';
 import { selectLogs } from './logs.ts';
 
 test('of a flood of lines the first and the last 200 are shown, and how many were left out', () => {

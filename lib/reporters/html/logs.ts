@@ -1,6 +1,6 @@
 import type { EventOf } from '../../core/history.ts';
 import type { Report } from '../../core/report.ts';
-import type { BlowFacts } from './blows.ts';
+import type { BlowFacts } from '../blows.ts';
 import { type Html, html } from './markup.ts';
 import { recoveriesOf } from './recoveries.ts';
 import { formatOffset } from './time.ts';
@@ -34,7 +34,7 @@ export function selectLogs(report: Report, blow: BlowFacts): LogExcerpt | undefi
   );
   const until = ends.length > 0 ? Math.max(...ends) : from + UNTOLD_MS;
   const lines = events
-    .filter((event) => event.type === 'log')
+    .of('log')
     .filter(({ t, line }) => t >= from - AROUND_MS && t <= until + AROUND_MS && line.trim() !== '')
     .sort((one, other) => one.t - other.t);
   const half = Math.ceil(Math.min(SHOWN, SHOWN_IN_ALL / header.schedule.length) / 2);
@@ -55,13 +55,17 @@ export function formatLogs(excerpt: LogExcerpt | undefined): Html | undefined {
   const half = leftOut > 0 ? rows.length / 2 : rows.length;
   return html`<details class="logs"><summary>Service logs around the blow <span class="soft">${(lines.length + leftOut).toLocaleString('en')} lines, times from the blow</span></summary>
 <label class="filter">Show lines with <input type="search" spellcheck="false"></label>
-<ol>${rows.slice(0, half)}${leftOut > 0 ? gap : undefined}${rows.slice(half)}</ol>
+<ol tabindex="0" aria-label="Log lines">${rows.slice(0, half)}${leftOut > 0 ? gap : undefined}${rows.slice(half)}</ol>
 </details>`;
 }
 
-function logLine({ t, machine, service, line }: EventOf<'log'>, blowAt: number): Html {
+const logLine = (event: EventOf<'log'>, blowAt: number): Html =>
+  logRow(event, formatOffset(event.t - blowAt));
+
+/** A line as it stands in a list of lines; `at` says when. */
+export function logRow({ machine, service, line }: EventOf<'log'>, at: string): Html {
   const text = line.length > LINE_LENGTH ? `${line.slice(0, LINE_LENGTH)} …` : line;
-  return html`<li class="${severity(line)}"><span class="at">${formatOffset(t - blowAt)}</span><span class="who">${machine} ${service}</span><code>${text}</code></li>`;
+  return html`<li class="${severity(line)}"><span class="at">${at}</span><span class="who">${machine} ${service}</span><code>${text}</code></li>`;
 }
 
 function severity(line: string): string {

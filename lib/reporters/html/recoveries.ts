@@ -1,6 +1,6 @@
 import { formatMs } from '../../core/duration.ts';
-import type { Finding } from '../../core/measure.ts';
 import type { Report } from '../../core/report.ts';
+import { findingsOf } from '../findings.ts';
 
 /** A recovery time as a stretch of the time axis. */
 export interface Recovery {
@@ -13,23 +13,13 @@ export interface Recovery {
   readonly length: string;
 }
 
-/** The findings of one measure, whether or not anything is expected of it. */
-export function findingsOf({ measurements }: Report, name: string): readonly Finding[] {
-  return measurements.find(({ measure }) => measure.name === name)?.findings ?? [];
-}
-
-/** The loosest bound that the scenario sets on a measure. */
-export function boundOf({ verdict }: Report, name: string): number | undefined {
-  return verdict.judgements.find(({ measure }) => measure.name === name)?.expectation.atMost;
-}
-
 /** Where on the time axis a recovery measure found something away; 0 is nowhere. */
 export function recoveriesOf(
   report: Report,
   name: string,
   of: { readonly workload: string } | { readonly system: string },
 ): readonly Recovery[] {
-  const fallen = report.history.events.filter((event) => event.type === 'injected');
+  const fallen = report.history.events.of('injected');
   return findingsOf(report, name).flatMap((finding): Recovery[] => {
     const { blow, step } = finding.subject;
     const injected = fallen.find((event) => event.index === blow && event.step === step);

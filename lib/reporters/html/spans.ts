@@ -1,8 +1,20 @@
+/** How a stretch is drawn. */
+type Look =
+  | 'primary'
+  | 'replica'
+  | 'neither'
+  | 'up'
+  | 'unreachable'
+  | 'full'
+  | 'reduced'
+  | 'blow'
+  | 'cure';
+
 /** A stretch of time in which one thing was said; `look` decides how it is drawn. */
 export interface Span {
   readonly from: number;
   readonly to: number;
-  readonly look: 'primary' | 'replica' | 'neither' | 'unreachable' | 'full' | 'reduced';
+  readonly look: Look;
   readonly label: string;
 }
 

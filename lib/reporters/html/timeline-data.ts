@@ -1,17 +1,21 @@
 import type { History } from '../../core/history.ts';
 import type { Report } from '../../core/report.ts';
 import { probesOf } from '../../measures/probes.ts';
-import { type BlowFacts, blowsOf } from './blows.ts';
+import { type BlowFacts, blowsOf } from '../blows.ts';
 import { type Buckets, bucketsOf, bucketWidthMs } from './buckets.ts';
 import { type MachineLane, machineLanes } from './machine-spans.ts';
+import { type Operations, operationsOf } from './operations.ts';
+import { type PowerLane, powerLanes } from './power-lanes.ts';
 import { type Recovery, recoveriesOf } from './recoveries.ts';
 import { type Span, spansOf } from './spans.ts';
 
 export interface TimelineWorkload extends Buckets {
   readonly name: string;
+  readonly system: string;
   readonly lanes: number;
   readonly deadlineMs: number;
   readonly away: readonly Recovery[];
+  readonly operations: Operations;
 }
 
 /** What the browser's side draws: all times in ms since the run began. */
@@ -22,8 +26,12 @@ export interface TimelineData {
   /** What is worth seeing first: from steady to the end of settling. */
   readonly view: readonly [from: number, to: number];
   readonly phases: readonly { readonly name: string; readonly from: number; readonly to: number }[];
-  readonly blows: readonly Pick<BlowFacts, 'index' | 'label' | 'machines' | 'from' | 'to'>[];
+  readonly blows: readonly Pick<
+    BlowFacts,
+    'index' | 'step' | 'number' | 'label' | 'machines' | 'from' | 'to'
+  >[];
   readonly workloads: readonly TimelineWorkload[];
+  readonly power: readonly PowerLane[];
   readonly machines: readonly MachineLane[];
   readonly redundancy: readonly {
     readonly system: string;
@@ -32,34 +40,48 @@ export interface TimelineData {
   }[];
 }
 
+/** A page carries at most this many operations one by one: 0.8 MB. */
+const OPERATIONS = 20_000;
+
 /** A report's history, reduced to what fits a screen. */
 export function timelineData(report: Report): TimelineData {
   const { history } = report;
-  const { header, events } = history;
-  const endMs = events.reduce((latest, { t }) => Math.max(latest, t), 0);
+  const { header } = history;
+  const { endMs } = history.events;
   const bucketMs = bucketWidthMs(endMs, header.workloads);
   const shortestMs = bucketMs > 100 ? bucketMs : 0;
   const phases = phasesOf(history, endMs);
+  const probes = header.workloads.map((workload) => probesOf(history, workload));
+  const total = probes.reduce((sum, { length }) => sum + length, 0);
+  const budget = total <= OPERATIONS ? total : Math.floor(OPERATIONS / header.workloads.length);
   return {
     startedAt: header.startedAt,
     endMs,
     bucketMs,
     view: viewOf(phases, endMs),
     phases,
-    blows: blowsOf(history).map(({ index, label, machines, from, to }) => ({
+    blows: blowsOf(history).map(({ index, step, number, label, machines, from, to }) => ({
       index,
+      step,
+      number,
       label,
       machines,
       from,
       to,
     })),
-    workloads: header.workloads.map((workload) => ({
-      name: workload.name,
-      lanes: workload.lanes,
-      deadlineMs: workload.deadlineMs,
-      away: recoveriesOf(report, 'rto.all', { workload: workload.name }),
-      ...bucketsOf(probesOf(history, workload), endMs, bucketMs),
-    })),
+    workloads: header.workloads.map(({ name, system, lanes, deadlineMs }, i) => {
+      const own = probes[i] ?? [];
+      return {
+        name,
+        system,
+        lanes,
+        deadlineMs,
+        away: recoveriesOf(report, 'rto.all', { workload: name }),
+        operations: operationsOf(own, budget),
+        ...bucketsOf(own, endMs, bucketMs),
+      };
+    }),
+    power: powerLanes(history),
     machines: machineLanes(history, shortestMs),
     redundancy: redundancyLanes(history, shortestMs).map((lane) => ({
       ...lane,
@@ -69,7 +91,7 @@ export function timelineData(report: Report): TimelineData {
 }
 
 function phasesOf({ events }: History, endMs: number): TimelineData['phases'] {
-  const phases = events.filter((event) => event.type === 'phase');
+  const phases = events.of('phase');
   return phases.map(({ phase, t }, i) => ({
     name: phase,
     from: t,
@@ -84,7 +106,7 @@ function viewOf(phases: TimelineData['phases'], endMs: number): TimelineData['vi
 }
 
 function redundancyLanes({ header, events }: History, shortestMs: number) {
-  const reports = events.filter((event) => event.type === 'redundancy');
+  const reports = events.of('redundancy');
   return [...Map.groupBy(reports, ({ system }) => system)].map(([system, own]) => ({
     system,
     spans: spansOf(

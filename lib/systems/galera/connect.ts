@@ -1,5 +1,5 @@
 import mysql, { type Connection, type RowDataPacket } from 'mysql2';
-import type { Machine } from '../../core/machine.ts';
+import type { Host } from '../../core/machine.ts';
 import { account, SQL_PORT } from './port.ts';
 
 /** A connection to one MariaDB, that rejects with the driver's own errors. */
@@ -13,10 +13,10 @@ export interface Sql {
 }
 
 /** Connects and logs in, or rejects within the time given. */
-export function connectSql(machine: Machine, withinMs: number): Promise<Sql> {
+export function connectSql(host: Host, withinMs: number): Promise<Sql> {
   const connection = mysql.createConnection({
     ...account,
-    host: machine.address,
+    host: host.address,
     port: SQL_PORT,
     connectTimeout: withinMs,
   });
@@ -24,7 +24,7 @@ export function connectSql(machine: Machine, withinMs: number): Promise<Sql> {
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => {
       connection.destroy();
-      reject(new Error(`${machine.name}: no login within ${withinMs} ms`));
+      reject(new Error(`${host.name}: no login within ${withinMs} ms`));
     }, withinMs);
     connection.on('error', (error) => {
       lost = true;

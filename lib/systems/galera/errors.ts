@@ -1,4 +1,4 @@
-import { messageOf } from '../../core/errors.ts';
+import { codeOf, messageOf } from '../../core/errors.ts';
 import type { OperationError } from '../../core/history.ts';
 
 /**
@@ -26,17 +26,21 @@ export interface Classified {
   readonly serves: boolean;
 }
 
+/** Whatever went wrong: the operation certainly did not happen. */
+export class Definite extends Error {
+  constructor(why: string, cause: unknown) {
+    super(`${why}: ${messageOf(cause)}`, { cause });
+    this.name = 'Definite';
+  }
+}
+
 /** What an error of the driver means for the operation and for the connection. */
 export function classify(thrown: unknown): Classified {
-  const code = codeOf(thrown);
+  const isDefinite = thrown instanceof Definite;
+  const code = codeOf(isDefinite ? thrown.cause : thrown);
   return {
-    type: definite.has(code) ? 'fail' : 'info',
+    type: isDefinite || definite.has(code) ? 'fail' : 'info',
     error: { code, message: messageOf(thrown) },
     serves: !notServing.has(code),
   };
-}
-
-function codeOf(thrown: unknown): string {
-  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
-  return typeof code === 'string' ? code : 'UNKNOWN';
 }

@@ -1,55 +1,76 @@
 import { allEnded } from '../../core/all-ended.ts';
-import { HarnessError } from '../../core/errors.ts';
-import { eventually, type Look } from '../../core/eventually.ts';
+import type { Look } from '../../core/eventually.ts';
+import {
+  servicesOf,
+  startUnlessRunning,
+  stopIfRunning,
+  untilAccepts,
+  untilRedundant,
+  whileRunning,
+} from '../../core/forming.ts';
 import { type Machine, serviceOf } from '../../core/machine.ts';
 import type { Service } from '../../core/service.ts';
-import type { FormOptions, Watcher } from '../../core/system.ts';
-import { GALERA, PEER_PORT } from './port.ts';
-import { galeraRedundancy, watchGalera } from './watch.ts';
+import type { FormOptions, Observation, Redundancy } from '../../core/system.ts';
+import { CLUSTERCHECK, GALERA, PEER_PORT } from './port.ts';
+import { areSynced, watchGalera } from './watch.ts';
 
 const FORM_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 30_000;
 
 /**
  * Starts what is not running: all at once where none has ever run (images/galera/galera-node waits
- * for its turn), else one as soon as the one before it listens to its peers. Nodes that start in
- * the very same moment each found a group of their own, and may then take more than 7.5 s
- * (evs.install_timeout) to merge.
+ * for its turn), else one after another. Nodes that start in the very same moment each found a group
+ * of their own, and one that meets others amid a change of view waits for evs.install_timeout: both
+ * take 7.5 s. So each waits until the one before listens to its peers, and is counted by them.
  */
 export async function formGalera(
   machines: readonly Machine[],
-  { clock, progress, signal }: FormOptions,
+  options: FormOptions,
 ): Promise<void> {
   const services = machines.map((machine) => serviceOf(machine, GALERA));
   if (await noneHasRun(services)) await allEnded(services.map((service) => service.start()));
   for (const service of services) {
     if ((await service.state()).running) continue;
     await service.start();
-    await eventually(`${service.machine} listens to its peers`, () => listens(service), {
-      clock,
-      signal,
+    await untilAccepts(service, PEER_PORT, {
+      ...options,
       everyMs: 20,
       withinMs: FORM_WITHIN_MS,
-      hint: `See ${logName(service)} in the folder of this run.`,
     });
+    await untilCounted(service, machines, options);
   }
-  progress(`waiting for ${machines.length} nodes to be synced`);
+  await allEnded(checksOf(machines).map(startUnlessRunning));
+  options.progress(`waiting for ${machines.length} nodes to be synced`);
+  await untilRedundant(
+    `${machines.length} Galera nodes are synced`,
+    machines,
+    { watch: watchGalera, redundancy: nodesInSync },
+    { ...options, services, withinMs: FORM_WITHIN_MS },
+  );
+}
+
+/**
+ * Waits until a node that has been started is among the members of which the others know. Where none
+ * of them serves there is nothing to wait for: they restore the view that they saved when all are up.
+ */
+async function untilCounted(
+  started: Service,
+  machines: readonly Machine[],
+  options: FormOptions,
+): Promise<void> {
   await using cleanUp = new AsyncDisposableStack();
-  const watchers = machines.map((machine) => ({
-    name: machine.name,
-    watcher: cleanUp.use(watchGalera(machine, machines)),
-  }));
-  const look = async (): Promise<Look<true>> => {
-    await Promise.all(services.map(assertRunning));
-    return lookAt(watchers);
-  };
-  await eventually(`${machines.length} Galera nodes are synced`, look, {
-    clock,
-    signal,
-    everyMs: 100,
-    withinMs: FORM_WITHIN_MS,
-    hint: `See ${services.map(logName).join(', ')} in the folder of this run.`,
-  });
+  const others = machines.filter(({ name }) => name !== started.machine);
+  const watchers = others.map((machine) => cleanUp.use(watchGalera(machine, machines)));
+  await whileRunning(
+    `${started.machine} is counted by its peers`,
+    async (): Promise<Look<true>> => {
+      const seen = await Promise.all(watchers.map((watcher) => watcher.observe()));
+      const serving = seen.filter(({ role }) => role === 'primary');
+      const counted = serving.every(({ members }) => members.includes(started.machine));
+      return counted ? { done: true } : { state: `members: ${serving[0]?.members.join(', ')}` };
+    },
+    { ...options, services: [started], everyMs: 50, withinMs: FORM_WITHIN_MS },
+  );
 }
 
 async function noneHasRun(services: readonly Service[]): Promise<boolean> {
@@ -62,6 +83,7 @@ export async function stopGalera(
   machines: readonly Machine[],
   { progress }: FormOptions,
 ): Promise<void> {
+  await allEnded(checksOf(machines).map((service) => stopIfRunning(service, STOP_WITHIN_MS)));
   for (const machine of machines.toReversed()) {
     const service = serviceOf(machine, GALERA);
     if (!(await service.state()).running) continue;
@@ -70,36 +92,13 @@ export async function stopGalera(
   }
 }
 
-async function listens(service: Service): Promise<Look<true>> {
-  await assertRunning(service);
-  const reach = await service.reach(PEER_PORT);
-  return reach === 'accepts' ? { done: true } : { state: `port ${PEER_PORT} ${reach}` };
-}
+const checksOf = (machines: readonly Machine[]): readonly Service[] =>
+  servicesOf(machines, GALERA, [CLUSTERCHECK]);
 
-async function lookAt(
-  watchers: readonly { readonly name: string; readonly watcher: Watcher }[],
-): Promise<Look<true>> {
-  const observations = new Map(
-    await Promise.all(
-      watchers.map(async ({ name, watcher }) => [name, await watcher.observe()] as const),
-    ),
-  );
-  if (galeraRedundancy(observations).full) return { done: true };
+/** Of the nodes alone: arbitrators come after them. */
+function nodesInSync(observations: ReadonlyMap<string, Observation>): Redundancy {
   const words = [...observations].map(([name, { reachable, state }]) =>
     reachable ? `${name}: ${state['state']}, cluster of ${state['size']}` : `${name}: no answer`,
   );
-  return { state: words.join('; ') };
+  return { full: areSynced(observations), detail: words.join('; ') };
 }
-
-/** A node that ended while it should form the cluster says why in its log; waiting won't help. */
-async function assertRunning(service: Service): Promise<void> {
-  const { running, exitCode } = await service.state();
-  if (running) return;
-  throw new HarnessError(
-    'SERVICE_ENDED',
-    `${service.machine}/${service.name} ended with code ${exitCode} while the cluster was forming`,
-    { hint: `See the end of ${logName(service)} in the folder of this run.` },
-  );
-}
-
-const logName = ({ machine, name }: Service): string => `${machine}-${name}.log`;

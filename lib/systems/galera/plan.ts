@@ -6,23 +6,31 @@ import { GALERA, SQL_PORT } from './port.ts';
 export interface MariadbPlanOptions {
   /** Folder with the operator's *.cnf files. */
   readonly config: string;
+  /** Folders whose files come on top. */
+  readonly overlays?: readonly string[];
   /** Which node this is, counted from 1, of how many. */
   readonly number: number;
   readonly nodes: number;
 }
 
 /** MariaDB as a service: the operator's files as they are, and our arguments for what we own. */
-export function mariadbPlan({ config, number, nodes }: MariadbPlanOptions): ServicePlan {
+export function mariadbPlan({
+  config,
+  overlays = [],
+  number,
+  nodes,
+}: MariadbPlanOptions): ServicePlan {
   assertConfiguration(config);
   return {
     name: 'mariadb',
     system: GALERA,
     image: 'galera',
     port: SQL_PORT,
-    environment: { GALERA_NODE: `${number}`, GALERA_NODES: `${nodes}` },
-    config: { folder: config, target: '/etc/mysql/conf.d' },
+    environment: () => ({ GALERA_NODE: `${number}`, GALERA_NODES: `${nodes}` }),
+    config: { folder: config, overlays, target: '/etc/mysql/conf.d' },
     data: ['/var/lib/mysql'],
     arguments: (self, all) => [
+      `--bind-address=${self.address}`,
       `--wsrep-node-name=${self.name}`,
       `--wsrep-node-address=${self.address}`,
       `--wsrep-node-incoming-address=${self.address}:${SQL_PORT}`,

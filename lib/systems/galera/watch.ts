@@ -77,13 +77,22 @@ function observationOf(status: Status, all: readonly Machine[]): Observation {
   };
 }
 
-/** Full: every node is synced, in one component of all. */
-export function galeraRedundancy(observations: ReadonlyMap<string, Observation>): Redundancy {
-  const seen = [...observations.values()];
-  const synced = seen.filter(({ role }) => role === 'primary');
-  const together = synced.every(({ members }) => members.length === seen.length);
-  return {
-    full: synced.length === seen.length && together,
-    detail: `${synced.length} of ${seen.length} nodes synced`,
+/** Full: every node is synced, in one component of all voters, arbitrators among them. */
+export const galeraRedundancy =
+  (voters: number) =>
+  (observations: ReadonlyMap<string, Observation>): Redundancy => {
+    const seen = [...observations.values()];
+    const synced = seen.filter(({ role }) => role === 'primary');
+    const complete = synced.every(({ state }) => state['size'] === voters);
+    const absent = voters - Math.min(...synced.map(({ state }) => Number(state['size'])));
+    return {
+      full: areSynced(observations) && complete,
+      detail: `${synced.length} of ${seen.length} nodes synced${complete ? '' : `, ${absent} of ${voters} voters absent`}`,
+    };
   };
+
+/** Whether every node is synced, in one component of all nodes. */
+export function areSynced(observations: ReadonlyMap<string, Observation>): boolean {
+  const seen = [...observations.values()];
+  return seen.every(({ role, members }) => role === 'primary' && members.length === seen.length);
 }

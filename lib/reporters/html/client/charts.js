@@ -16,6 +16,9 @@ const Plot = Reflect.get(window, 'uPlot') ?? Reflect.get(globalThis, 'uPlot');
 /** Above and below the drawn area, so that the outermost labels are whole. */
 export const CHART_PADDING_PX = 7;
 
+/** Labels nearer to each other than this can't be read. */
+const LABEL_PX = 16;
+
 const font = '11px system-ui, sans-serif';
 
 /**
@@ -42,7 +45,7 @@ export function rateChart(host, row, workload, { frame, palette, bucketMs }) {
     series: [area('fail'), area('info'), area('served')],
     scale: { range: () => [0, top * 1.04] },
     axis: {
-      space: 28,
+      space: 18,
       incrs: [1, 2, 5].flatMap((n) => [n, n * 10, n * 100, n * 1e3]).sort((a, b) => a - b),
     },
   });
@@ -62,7 +65,10 @@ export function latencyChart(host, row, workload, { frame, palette, bucketMs }) 
     [Infinity, 0],
   );
   const low = 10 ** Math.floor(Math.log10(least));
-  const decades = Array.from({ length: 9 }, (_, i) => low * 10 ** i);
+  const decades = Array.from({ length: 9 }, (_, i) => low * 10 ** i).filter(
+    (ms) => ms <= most * 1.3,
+  );
+  const every = Math.ceil((LABEL_PX * Math.log10((most * 1.3) / low)) / row.height);
   const positive = (/** @type {readonly (number | null)[]} */ values) =>
     values.map((ms) => (ms === null ? null : Math.max(ms, low)));
   return chart(host, row, {
@@ -81,8 +87,8 @@ export function latencyChart(host, row, workload, { frame, palette, bucketMs }) 
     scale: { distr: 3, range: () => [low, most * 1.3] },
     axis: {
       splits: () => decades,
-      filter: (_, splits) => splits,
-      values: (_, splits) => splits.map(durationText),
+      filter: (_, splits) => splits.map((ms, i) => (i % every === 0 ? ms : null)),
+      values: (_, splits) => splits.map((ms) => (ms == null ? '' : durationText(ms))),
     },
   });
 }

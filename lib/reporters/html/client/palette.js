@@ -2,8 +2,8 @@
  * The style sheet's colours, and patterns that tell the same apart without colour.
  *
  * @typedef {Record<'paper' | 'ink' | 'soft' | 'line' | 'grid' | 'ok' | 'served' | 'fail' | 'info' | 'primary' |
- *   'replica' | 'neither' | 'unreachable' | 'full' | 'reduced' | 'away' | 'p99' | 'max' | 'dark',
- *   string>} Palette
+ *   'replica' | 'neither' | 'unreachable' | 'full' | 'reduced' | 'away' | 'p99' | 'max' | 'dark' |
+ *   'up' | 'blow' | 'cure', string>} Palette
  * @typedef {'stripes' | 'back-stripes' | 'dots'} Texture
  */
 
@@ -32,6 +32,9 @@ export function readPalette() {
     'max',
     'dark',
     'served',
+    'up',
+    'blow',
+    'cure',
   ];
   const colours = [...names, ...more].map((name) => [name, style.getPropertyValue(`--${name}`)]);
   return Object.fromEntries(colours);
@@ -42,6 +45,7 @@ const textures = {
   fail: 'stripes',
   info: 'dots',
   neither: 'dots',
+  cure: 'dots',
   unreachable: 'back-stripes',
   reduced: 'stripes',
 };

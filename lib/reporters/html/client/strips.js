@@ -20,6 +20,7 @@ export function drawRow(pen, row) {
       drawAway(pen, row, i);
     });
   if (row.kind === 'clients') drawClients(pen, row, row.workload);
+  if (row.kind === 'power') drawPower(pen, row, row.lane);
   if (row.kind === 'machine') drawMachine(pen, row, row.lane);
   if (row.kind === 'redundancy') drawLane(pen, row, 'redundancy', row.lane.spans);
   if (row.kind === 'axis') drawAxis(pen, row);
@@ -108,6 +109,12 @@ function drawClients({ context, palette, frame, data }, { y, height }, { bad, la
   }
 }
 
+/** Under power, but where a blow says otherwise. @param {Pen} pen @param {Row} row @param {import('./rows.js').PowerLane} lane */
+function drawPower(pen, row, { machine, spans }) {
+  drawSpan(pen, row, { from: 0, to: pen.data.endMs, look: 'up', label: '' });
+  drawLane(pen, row, machine, spans);
+}
+
 /** @param {Pen} pen @param {Row} row @param {import('./rows.js').MachineLane} lane */
 function drawMachine(pen, row, { machine, spans }) {
   const { context, palette, frame, data } = pen;
@@ -136,10 +143,10 @@ function drawSpan(pen, { y, height }, { from, to, look, label }) {
   context.fillStyle = fillOf(context, palette, look);
   context.fillRect(box.x, y + 1, width, height - 3);
   const room = Math.min(box.width - 10, widthOf(pen, label, small));
-  if (room < 24) return;
+  if (room < 24 || label === '') return;
   context.fillStyle = palette[look];
   context.fillRect(box.x + 2, y + 2, room + 7, height - 5);
-  const isLoud = look === 'unreachable' || look === 'reduced';
+  const isLoud = look === 'unreachable' || look === 'reduced' || look === 'blow';
   const colour = isLoud ? palette.paper : palette.ink;
   write(pen, label, { x: box.x + 5, y: y + height / 2 - 0.5, room: box.width - 10, colour });
 }

@@ -1,0 +1,119 @@
+import { UNTIL_HEALED_MS } from '../core/fault.ts';
+import type { EventOf, Expectation, History } from '../core/history.ts';
+import type { Scenario } from '../core/scenario.ts';
+import { at, type Blow } from '../core/schedule.ts';
+import { named, type Target } from '../core/target.ts';
+import type { Topology } from '../core/topology.ts';
+import type { Workload } from '../core/workload.ts';
+import { measures } from '../measures/index.ts';
+import { wordedExpectations } from '../scenarios/expectation-words.ts';
+import { blowInWords, workloadInWords } from '../scenarios/in-words.ts';
+
+/** A person waits before the first blow; a scenario need not. */
+const FIRST_AT_MS = 1_000;
+
+/** Finer than hands are. */
+const ROUND_MS = 100;
+
+/**
+ * What was done by hand as a scenario: the same blows after each other, each for as long as it lasted, at
+ * whom they were aimed; and what of the data must hold, whether or not it did.
+ *
+ * @param broughtUp the scenario without a schedule that the cluster was brought up as
+ */
+export function recordedScenario(
+  history: History,
+  broughtUp: Scenario,
+  { name, title }: Pick<Scenario, 'name' | 'title'>,
+): Scenario {
+  const { topology } = broughtUp;
+  const { file: _, ...kept } = broughtUp;
+  return {
+    ...kept,
+    ...{ name, title },
+    workloads: [...broughtUp.workloads, ...loadsBegun(history, broughtUp.workloads, topology)],
+    schedule: blowsOf(history, topology),
+    expect: soundData(history),
+  };
+}
+
+/** Workloads that were begun by hand, beside those that it was brought up with. */
+const loadsBegun = (
+  { events }: History,
+  from: readonly Workload[],
+  topology: Topology,
+): readonly Workload[] =>
+  events
+    .of('load')
+    .flatMap(({ words }) => (words === undefined ? [] : [workloadInWords(words, topology)]))
+    .filter(({ name }) => !from.some((one) => one.name === name));
+
+function blowsOf(history: History, topology: Topology): readonly Blow[] {
+  const { events } = history;
+  const injected = events.of('injected');
+  const first = Math.min(...injected.map(({ t }) => t));
+  return events.of('ordered').flatMap(({ index, words, blow }) => {
+    const own = injected.filter((event) => event.index === index);
+    const from = own[0]?.t;
+    // What met nothing harmed nothing.
+    if (from === undefined || !isSaid(words)) return [];
+    const { fault, target } = blowInWords(words, topology);
+    const lastsMs = lastedMs(history, index) ?? blow.lastsMs;
+    return [
+      at(
+        FIRST_AT_MS + rounded(from - first),
+        { ...fault, lastsMs },
+        metBy(
+          target,
+          events.of('blow').filter((event) => event.index === index),
+        ),
+        { jitterMs: 0 },
+      ),
+    ];
+  });
+}
+
+const isSaid = (words: unknown): words is { readonly fault: unknown; readonly target: unknown } =>
+  typeof words === 'object' && words !== null && 'fault' in words && 'target' in words;
+
+/** How long a blow was in force, where that is not what had been ordered. */
+function lastedMs({ events, header }: History, index: number): number | undefined {
+  const orderedMs = header.schedule[index]?.lastsMs ?? 0;
+  if (orderedMs === 0) return undefined;
+  const spans = events
+    .of('injected')
+    .filter((event) => event.index === index)
+    .map(({ t, step }) => {
+      const healed = events.of('healed').find((one) => one.index === index && one.step === step);
+      return (healed?.t ?? events.endMs) - t;
+    });
+  const lasted = Math.max(ROUND_MS, rounded(Math.max(...spans)));
+  const isCutShort = lasted < orderedMs - ROUND_MS;
+  return isCutShort || orderedMs >= UNTIL_HEALED_MS ? lasted : undefined;
+}
+
+const byChance = ['some', 'minority', 'majority'];
+
+/** At the same role again; but at the same machines where chance had chosen them. */
+function metBy(target: Target, blows: readonly EventOf<'blow'>[]): Target {
+  const { selection } = target;
+  const isChance =
+    byChance.includes(selection.select) ||
+    (selection.select === 'role' && selection.role !== 'primary');
+  if (!isChance) return target;
+  const { system: _, ...kept } = target;
+  const { selection: machines } = named(...blows.flatMap((blow) => blow.machines));
+  return { ...kept, selection: machines };
+}
+
+/** That nothing is lost, and what else is known of the data: a scenario that keeps an incident fixed. */
+function soundData(history: History): readonly Expectation[] {
+  const isOver = history.events.of('final-read').length > 0;
+  return [...wordedExpectations.values()].filter(({ measure: name, atMost }) => {
+    const measure = measures.find((one) => one.name === name);
+    if (measure?.kind !== 'safety' || atMost !== 0) return false;
+    return measure.of(history).some(({ status }) => !isOver || status !== 'unknown');
+  });
+}
+
+const rounded = (ms: number): number => Math.round(ms / ROUND_MS) * ROUND_MS;

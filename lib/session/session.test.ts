@@ -1,0 +1,322 @@
+import { describe, expect, test } from 'vitest';
+import type { Capability } from '../core/capability.ts';
+import { doubtsOf } from '../core/doubts.ts';
+import { seconds } from '../core/duration.ts';
+import { historyOf } from '../core/event-log.ts';
+import { type FaultSpec, UNTIL_HEALED_MS } from '../core/fault.ts';
+import type { History, HistoryEvent, Json } from '../core/history.ts';
+import { silent } from '../core/progress.ts';
+import type { Scenario } from '../core/scenario.ts';
+import { at } from '../core/schedule.ts';
+import { all, named, one, role, rolling, type Target } from '../core/target.ts';
+import type { Topology } from '../core/topology.ts';
+import { clockSkew } from '../faults/clock-skew.ts';
+import { faults } from '../faults/index.ts';
+import { kill } from '../faults/kill.ts';
+import { partition } from '../faults/partition.ts';
+import { pause } from '../faults/pause.ts';
+import { restart } from '../faults/restart.ts';
+import { nothingLost } from '../measures/expectations.ts';
+import { longestOutage } from '../measures/longest-outage.ts';
+import { lostWrites } from '../measures/lost-writes.ts';
+import { rtoAll } from '../measures/rto.ts';
+import { soundDials, ToyCluster } from '../memory/toy-cluster.ts';
+import { toyPlatform } from '../memory/toy-platform.ts';
+import { toyTopology } from '../memory/toy-system.ts';
+import { virtualClock } from '../memory/virtual-clock.ts';
+import { conduct } from '../run/conductor.ts';
+import { headerOf } from '../run/header.ts';
+import { documentOf } from '../scenarios/document-of.ts';
+import { ledger } from '../systems/ledger.ts';
+import { set } from '../workloads/set.ts';
+import type { Withheld } from './blows-by-hand.ts';
+import { offerOf, withheldFrom } from './offer.ts';
+import { recordedScenario } from './recorded-scenario.ts';
+import { openSession, type Session } from './session.ts';
+
+interface Hands {
+  readonly session: Session;
+  readonly sleep: (ms: number) => Promise<void>;
+}
+
+interface Setting {
+  readonly withheld?: ReadonlyMap<Capability, Withheld>;
+  readonly load?: 'from the start' | 'none';
+  readonly signal?: AbortSignal;
+}
+
+const toy = () =>
+  toyTopology(new ToyCluster(['toy-1', 'toy-2', 'toy-3'], virtualClock(), soundDials));
+
+const toyLoad = set({ on: 'toy', readEvery: 99 });
+
+/** Brings a toy cluster up, does by hand what is told, and brings it down. */
+async function byHand(
+  act: (hands: Hands) => Promise<void>,
+  { withheld = new Map(), load = 'from the start', signal }: Setting = {},
+): Promise<History> {
+  const clock = virtualClock();
+  const cluster = new ToyCluster(['toy-1', 'toy-2', 'toy-3'], clock, soundDials);
+  const platform = toyPlatform({ cluster, clock });
+  const scenario: Scenario = {
+    name: 'toy-by-hand',
+    title: 'toy, by hand',
+    topology: toyTopology(cluster),
+    workloads: load === 'none' ? [] : [toyLoad],
+    schedule: [],
+    expect: [],
+  };
+  const { topology } = scenario;
+  const session = openSession({ topology, faults, withheld });
+  const events: HistoryEvent[] = [];
+  const recorder = { record: (event: HistoryEvent) => void events.push(event) };
+  const { versions } = platform;
+  await clock.run(async () => {
+    const run = { run: 'memory', seed: 1, platform, faults, recorder, progress: silent, signal };
+    const running = conduct(scenario, { ...run, act: session.act });
+    const acting = session.standing().then(() => act({ session, sleep: (ms) => clock.sleep(ms) }));
+    await acting.finally(() => session.end());
+    await running;
+  });
+  return historyOf(headerOf(scenario, { run: 'memory', seed: 1, startedAt: 0, versions }), events);
+}
+
+const strike = ({ session }: Hands, fault: ReturnType<typeof kill>, target = role('primary')) =>
+  session.blows().strike({ fault, target, words: wordsOf(fault, target) });
+
+/** As a file has them. */
+function wordsOf(fault: FaultSpec, target: Target): Json {
+  const [document] = [at(0, fault, target)].map((blow) =>
+    documentOf({ ...nothing, schedule: [blow] }),
+  );
+  if (document === undefined || 'because' in document) throw new Error('no words');
+  const [{ fault: said, target: aimed } = {}] = document.schedule;
+  return JSON.parse(JSON.stringify({ fault: said, target: aimed }));
+}
+
+const nothing: Scenario = {
+  name: 'nothing',
+  title: 'nothing',
+  topology: ledger({ flush: 'before' }),
+  workloads: [],
+  schedule: [],
+  expect: [],
+};
+
+test('what is done by hand is a history that is measured like any other', async () => {
+  const history = await byHand(async (hands) => {
+    await strike(hands, kill({ downFor: seconds(5) }));
+    await hands.sleep(seconds(12));
+  });
+  expect(history.header.schedule).toMatchObject([
+    { fault: 'kill', lastsMs: 5_000, target: 'role primary', jitterMs: 0 },
+  ]);
+  expect(doubtsOf(history)).toEqual([]);
+  expect(history.events.of('end')).toMatchObject([{ outcome: 'complete' }]);
+  const [recovery] = rtoAll.of(history);
+  expect(recovery).toMatchObject({ status: 'known', subject: { blow: 0, workload: 'set' } });
+  expect(recovery?.status === 'known' && recovery.value).toBeGreaterThan(900);
+  expect(lostWrites.of(history)).toMatchObject([{ status: 'known', value: 0 }]);
+});
+
+test('a blow is told when it is done and looked at, and stays in force', async () => {
+  const history = await byHand(async (hands) => {
+    const struck = await strike(hands, pause({ lasts: seconds(40) }), named('toy-2'));
+    expect(struck).toMatchObject({ number: 1, fault: 'pause', whom: 'toy-2', lastsMs: 40_000 });
+    expect(struck.proofs.map(({ holds }) => holds)).toEqual([true]);
+    expect(hands.session.blows()).toBeDefined();
+  });
+  expect(history.events.of('healed')).toHaveLength(1);
+});
+
+test('a blow is healed before its time, by its number, its kind, its machine, or all at once', async () => {
+  const history = await byHand(async (hands) => {
+    const { session, sleep } = hands;
+    for (const what of ['1', 'pause', 'toy-2', undefined]) {
+      await strike(hands, pause({ lasts: seconds(40) }), named('toy-2'));
+      await sleep(seconds(1));
+      const healed = await session.blows().heal(what);
+      expect(healed.map(({ whom }) => whom)).toEqual(['toy-2']);
+      expect(healed.flatMap(({ proofs }) => proofs).every(({ holds }) => holds)).toBe(true);
+      if (what === '1')
+        await expect(session.blows().heal('1')).rejects.toThrow('nothing is in force');
+    }
+  });
+  const lasted = history.events.of('healed').map(({ t }, place) => {
+    return Math.round((t - (history.events.of('injected')[place]?.t ?? 0)) / 1_000);
+  });
+  expect(lasted).toEqual([1, 1, 1, 1]);
+  expect(doubtsOf(history)).toEqual([]);
+});
+
+test('a rolling blow that is healed meets nobody else', async () => {
+  const history = await byHand(async (hands) => {
+    const rolled = rolling(all());
+    await strike(hands, kill({ downFor: seconds(40) }), rolled);
+    await hands.session.blows().heal(undefined);
+    await hands.sleep(seconds(60));
+  });
+  expect(history.events.of('blow').map(({ machines }) => machines)).toEqual([['toy-1']]);
+  expect(doubtsOf(history)).toEqual([]);
+});
+
+test('going down cures what is in force, and proves it', async () => {
+  const history = await byHand(async (hands) => {
+    await strike(hands, kill({ downFor: seconds(3_600) }));
+    await strike(hands, partition({ lasts: seconds(3_600) }), named('toy-3'));
+  });
+  expect(history.events.of('healed').map(({ index }) => index)).toEqual([0, 1]);
+  expect(history.events.of('final-read')).toHaveLength(6);
+  expect(doubtsOf(history)).toEqual([]);
+});
+
+test.each([
+  ['a machine that is not there', kill({ downFor: 1 }), named('toy-9'), 'toy-1, toy-2, toy-3'],
+  [
+    'the same at the same',
+    pause({ lasts: 1 }),
+    named('toy-1', 'toy-2'),
+    'in force already: 1: pause',
+  ],
+  ['what the host lacks', partition({ lasts: 1 }), named('toy-1'), 'this engine lacks'],
+  ['a clock that is as it is', clockSkew({ lasts: 1, jumpMs: 1 }), named('toy-1'), 'skewed'],
+])('%s is refused, and nothing is changed', async (_, fault, target, words) => {
+  const withheld = withheldFrom(offerOf('plain'), new Map([['network-rules', 'no nftables']]));
+  const history = await byHand(
+    async (hands) => {
+      await strike(hands, pause({ lasts: seconds(30) }), named('toy-2'));
+      const refused = strike(hands, fault, target);
+      await expect(refused).rejects.toThrow(words);
+      await expect(refused).rejects.not.toThrow(/^blow/);
+    },
+    { withheld },
+  );
+  expect(history.events.of('ordered')).toHaveLength(1);
+  expect(history.events.of('blow')).toHaveLength(1);
+});
+
+test('a role that nobody has now is refused with what everybody is', async () => {
+  await byHand(async (hands) => {
+    await strike(hands, kill({ downFor: seconds(30) }), all());
+    await hands.sleep(seconds(1));
+    await expect(strike(hands, restart())).rejects.toMatchObject({
+      message: 'role primary: expected somebody to be that now, found nobody',
+      hint: 'There are: toy-1 silent, toy-2 silent, toy-3 silent.',
+    });
+  });
+});
+
+test('a fault that can not be done is cured and told, and the session goes on', async () => {
+  const history = await byHand(async (hands) => {
+    await expect(strike(hands, partition({ lasts: 1_000 }), all())).rejects.toThrow(
+      'has no peers to be isolated from',
+    );
+    await strike(hands, kill({ downFor: seconds(1) }));
+    await hands.sleep(seconds(8));
+  });
+  expect(history.events.of('injected').map(({ index }) => index)).toEqual([1]);
+  expect(history.events.of('end')).toMatchObject([{ outcome: 'complete' }]);
+});
+
+test('a load begins, ends and goes on: every operation is asked for once', async () => {
+  const history = await byHand(
+    async ({ session, sleep }) => {
+      await session.loads().begin({ workload: toyLoad, words: 'set' });
+      await expect(session.loads().begin({ workload: toyLoad, words: 'set' })).rejects.toThrow(
+        'set is under way already',
+      );
+      await sleep(seconds(5));
+      expect(await session.loads().end(undefined)).toEqual(['set']);
+      await expect(session.loads().end('set')).rejects.toThrow('expected a load that is under way');
+      await sleep(seconds(5));
+      expect(await session.loads().resume()).toEqual(['set']);
+      await sleep(seconds(5));
+    },
+    { load: 'none' },
+  );
+  expect(history.header.workloads).toMatchObject([{ name: 'set', system: 'toy' }]);
+  const ids = [...history.events.operations('set')].map(({ id }) => id);
+  expect(ids).toEqual(ids.map((_, place) => place));
+  expect(ids.length).toBeGreaterThan(990);
+  expect(lostWrites.of(history)).toMatchObject([{ status: 'known', value: 0 }]);
+});
+
+test('while nobody asks, nothing is said of recovery', async () => {
+  const history = await byHand(async (hands) => {
+    const { session, sleep } = hands;
+    await session.loads().end(undefined);
+    await strike(hands, kill({ downFor: seconds(2) }));
+    await sleep(seconds(8));
+    await session.loads().resume();
+    await sleep(seconds(8));
+    await strike(hands, kill({ downFor: seconds(2) }));
+    await sleep(seconds(1));
+    await session.loads().end(undefined);
+    await sleep(seconds(8));
+    await session.loads().resume();
+    await sleep(seconds(8));
+  });
+  const reason = 'its load was stopped';
+  for (const measure of [rtoAll, longestOutage]) {
+    expect(measure.of(history)).toMatchObject([
+      { status: 'unknown', subject: { blow: 0 }, reason: expect.stringContaining(reason) },
+      { status: 'censored', subject: { blow: 1 } },
+    ]);
+  }
+});
+
+test('an interruption undoes everything, as it does in a run', async () => {
+  const interruption = new AbortController();
+  const run = byHand(
+    async (hands) => {
+      await strike(hands, kill({ downFor: seconds(3_600) }));
+      interruption.abort(new Error('enough'));
+    },
+    { signal: interruption.signal },
+  );
+  await expect(run).rejects.toThrow('enough');
+});
+
+describe('what was done by hand, as a scenario', () => {
+  const recorded = (history: History, topology: Topology) =>
+    recordedScenario(
+      history,
+      { ...nothing, topology, workloads: [toyLoad] },
+      { name: 'kept', title: 'what happened' },
+    );
+
+  test('has the same blows after each other, each for as long as it lasted', async () => {
+    const history = await byHand(async (hands) => {
+      await hands.sleep(seconds(30));
+      await strike(hands, pause({ lasts: seconds(40) }), named('toy-2'));
+      await hands.sleep(seconds(3));
+      await hands.session.blows().heal(undefined);
+      await hands.sleep(seconds(7));
+      await strike(hands, kill({ downFor: seconds(2) }));
+      await hands.sleep(seconds(8));
+      await strike(hands, kill({ downFor: UNTIL_HEALED_MS }), one());
+      await hands.sleep(seconds(4));
+    });
+    const { schedule, expect: expected } = recorded(history, toy());
+    const chosen = history.events.of('blow').at(-1)?.machines ?? [];
+    expect(schedule.map(({ fault, target }) => [fault.kind, target.selection])).toEqual([
+      ['pause', { select: 'named', names: ['toy-2'] }],
+      ['kill', { select: 'role', role: 'primary' }],
+      ['kill', { select: 'named', names: chosen }],
+    ]);
+    const times = schedule.map(({ when, fault }) => ['atMs' in when && when.atMs, fault.lastsMs]);
+    expect(times[0]).toEqual([1_000, expect.closeTo(3_200, -3)]);
+    expect(times[1]).toEqual([expect.closeTo(11_500, -3.2), 2_000]);
+    expect(times[2]?.[1]).toEqual(expect.closeTo(4_000, -3));
+    expect(schedule.every(({ jitterMs }) => jitterMs === 0)).toBe(true);
+    expect(expected).toContainEqual(nothingLost);
+  });
+
+  test('leaves out what could not be done', async () => {
+    const history = await byHand(async (hands) => {
+      await strike(hands, partition({ lasts: 1_000 }), all()).catch(() => 'refused');
+      await strike(hands, kill({ downFor: seconds(1) }));
+    });
+    expect(recorded(history, toy()).schedule.map(({ fault }) => fault.kind)).toEqual(['kill']);
+  });
+});

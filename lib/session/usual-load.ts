@@ -1,0 +1,36 @@
+import { UsageError } from '../core/errors.ts';
+import type { System } from '../core/system.ts';
+import type { Topology } from '../core/topology.ts';
+import { type Named, nameOf } from '../scenarios/named.ts';
+import { workloads } from '../workloads/index.ts';
+
+/** What is asked where nobody says what: those that show losses before those that keep nothing. */
+const USUALLY = ['set', 'queue', 'objects', 'cache', 'projects', 'requests'];
+
+/** A workload for each system of a topology, in the words of files. */
+export function usualLoad({ name, systems }: Topology): readonly [Named, ...Named[]] {
+  const taken = new Set<string>();
+  const [first, ...more] = systems.flatMap((system) => {
+    const found = loadFor(system);
+    if (found === undefined) return [];
+    const own = taken.has(found.name) ? { ...found.told, name: system.name } : found.told;
+    taken.add(found.name);
+    return [nameOf(found.word, own)];
+  });
+  if (first !== undefined) return [first, ...more];
+  throw new UsageError(`${name}: nothing is known that could be asked of it`, {
+    hint: 'Name a workload: blackstart up ... --load <workload>.',
+  });
+}
+
+function loadFor({ name, vocabularies }: System) {
+  const usual = USUALLY.flatMap((word) => workloads.filter((recipe) => recipe.word === word)).map(
+    (recipe) => ({ word: recipe.word, made: recipe.make({}) }),
+  );
+  const own = usual.find(({ made }) => made.system === name);
+  const other = usual.find(({ made }) => vocabularies[made.vocabulary] !== undefined);
+  const found = own ?? other;
+  if (found === undefined) return undefined;
+  const told = own === undefined ? { on: name } : {};
+  return { word: found.word, told, name: found.made.name };
+}

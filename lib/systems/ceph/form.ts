@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { allEnded } from '../../core/all-ended.ts';
+import type { Look } from '../../core/eventually.ts';
+import {
+  servicesOf,
+  startUnlessRunning,
+  stopIfRunning,
+  untilRedundant,
+  whileRunning,
+} from '../../core/forming.ts';
+import type { Machine } from '../../core/machine.ts';
+import type { FormOptions } from '../../core/system.ts';
+import { askOnce, clientMachine } from './gateway.ts';
+import { CEPH, POOL } from './port.ts';
+import { cephRedundancy, watchCeph } from './watch.ts';
+
+const FORM_WITHIN_MS = 60_000;
+const STOP_WITHIN_MS = 30_000;
+/** The monitors publish a change within a second, and may first have to agree on a leader. */
+const COMMAND_WITHIN_MS = 5_000;
+
+/** How many copies a pool keeps, and how few a placement group may have and still be served. */
+export interface Copies {
+  readonly size: number;
+  readonly minSize: number;
+}
+
+/** Starts what is not running, all at once: whoever comes early waits for the others by himself. */
+export async function formCeph(
+  machines: readonly Machine[],
+  copies: Copies,
+  options: FormOptions,
+): Promise<void> {
+  const services = servicesOf(machines, CEPH, ['mon', 'osd', 'mgr', 'gateway']);
+  await allEnded(services.map(startUnlessRunning));
+  const waiting = { ...options, services, withinMs: FORM_WITHIN_MS };
+  options.progress('waiting for a quorum of monitors');
+  await whileRunning(
+    `the pool keeps ${copies.size} copies`,
+    () => keepCopies(clientMachine(machines), copies),
+    waiting,
+  );
+  options.progress('waiting for OSDs and placement groups');
+  await untilRedundant(
+    'the Ceph cluster has full redundancy',
+    machines,
+    { watch: watchCeph, redundancy: cephRedundancy },
+    waiting,
+  );
+}
+
+/** Clients first, then what keeps data, and the monitors last: they note who leaves. */
+export async function stopCeph(
+  machines: readonly Machine[],
+  { progress }: FormOptions,
+): Promise<void> {
+  for (const name of ['gateway', 'osd', 'mgr', 'mon']) {
+    progress(`stopping every ${name}`);
+    await allEnded(
+      servicesOf(machines, CEPH, [name]).map((service) => stopIfRunning(service, STOP_WITHIN_MS)),
+    );
+  }
+}
+
+const poolSchema = z.object({ output: z.object({ size: z.int(), min_size: z.int() }) });
+
+/** Looks first: a change costs a map, and every placement group peers anew. */
+async function keepCopies(gateway: Machine, { size, minSize }: Copies): Promise<Look<true>> {
+  const command = <T>(answer: z.ZodType<T>, words: Readonly<Record<string, unknown>>) =>
+    askOnce(gateway, { do: 'command', command: words }, answer, COMMAND_WITHIN_MS);
+  const set = (setting: string, value: number) =>
+    command(z.unknown(), {
+      prefix: 'osd pool set',
+      pool: POOL,
+      var: setting,
+      val: `${value}`,
+      yes_i_really_mean_it: true,
+    });
+  const { output } = await command(poolSchema, {
+    prefix: 'osd pool get',
+    pool: POOL,
+    var: 'all',
+  });
+  if (output.size !== size) await set('size', size);
+  if (output.min_size !== minSize) await set('min_size', minSize);
+  return { done: true };
+}

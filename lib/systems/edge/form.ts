@@ -1,0 +1,71 @@
+import { allEnded } from '../../core/all-ended.ts';
+import {
+  servicesOf,
+  startUnlessRunning,
+  stopIfRunning,
+  untilAccepts,
+  untilRedundant,
+} from '../../core/forming.ts';
+import type { Machine } from '../../core/machine.ts';
+import type { FormOptions, Observation, Redundancy, System } from '../../core/system.ts';
+import { BACKEND_PORT, EDGE, HAPROXY, KEEPALIVED, NGINX, STATS_PORT } from './names.ts';
+
+/** What HAProxy has servers of may be another system, which starts meanwhile. */
+const FORM_WITHIN_MS = 60_000;
+const STOP_WITHIN_MS = 10_000;
+
+/**
+ * Starts what is not running, from the back to the front: an HAProxy that meets no server counts it
+ * as down first, and a keepalived whose HAProxy does not answer yet starts in FAULT. Either would
+ * have to see it twice to believe that it is back.
+ */
+export async function formEdge(
+  machines: readonly Machine[],
+  { watch, redundancy }: Pick<System, 'watch' | 'redundancy'>,
+  options: FormOptions,
+): Promise<void> {
+  const waiting = { ...options, withinMs: FORM_WITHIN_MS };
+  for (const [name, port] of [
+    [NGINX, BACKEND_PORT],
+    [HAPROXY, STATS_PORT],
+  ] as const) {
+    await allEnded(
+      servicesOf(machines, EDGE, [name]).map(async (service) => {
+        await startUnlessRunning(service);
+        await untilAccepts(service, port, { ...waiting, everyMs: 20 });
+      }),
+    );
+  }
+  await allEnded(servicesOf(machines, EDGE, [KEEPALIVED]).map(startUnlessRunning));
+  options.progress('waiting for one machine to hold an address');
+  await untilRedundant(
+    'the edge is complete',
+    machines,
+    { watch, redundancy: (observations) => inDetail(observations, redundancy(observations)) },
+    { ...waiting, services: servicesOf(machines, EDGE, [NGINX, HAPROXY, KEEPALIVED]) },
+  );
+}
+
+/** From the front to the back: the address goes before what it leads to. */
+export async function stopEdge(
+  machines: readonly Machine[],
+  { progress }: FormOptions,
+): Promise<void> {
+  for (const name of [KEEPALIVED, HAPROXY, NGINX]) {
+    progress(`stopping ${name}`);
+    await allEnded(
+      servicesOf(machines, EDGE, [name]).map((service) => stopIfRunning(service, STOP_WITHIN_MS)),
+    );
+  }
+}
+
+function inDetail(
+  observations: ReadonlyMap<string, Observation>,
+  { full, detail }: Redundancy,
+): Redundancy {
+  const states = [...observations].map(
+    ([name, { state }]) =>
+      `${name}: keepalived ${state['keepalived']}, servers ${state['servers']}`,
+  );
+  return { full, detail: [detail, ...states].join('; ') };
+}
