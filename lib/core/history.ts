@@ -165,6 +165,9 @@ const injected = z.object({
   index: z.int(),
   step,
   uncertaintyMs: z.number().nonnegative().describe('The harm fell within this much of t.'),
+  orderedAt: time
+    .exactOptional()
+    .describe('When the harm was ordered, where clients may have met it before t.'),
   proofs: z.array(proof),
 });
 

@@ -4,6 +4,8 @@ export interface Instant {
   readonly at: number;
   /** It happened within this much of `at`. */
   readonly uncertaintyMs: number;
+  /** When it was ordered, where it may have begun that early: a process dies before that is seen. */
+  readonly orderedAt?: number;
 }
 
 /** Something that happened between two clock times. */

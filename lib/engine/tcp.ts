@@ -30,7 +30,10 @@ export function reach(
 export function watchDeath({ address, port }: Endpoint, clock: Clock): Promise<DeathWatch> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host: address, port });
-    const closed = new Promise<number>((close) => socket.once('close', () => close(clock.now())));
+    const closed = new Promise<number>((close) => {
+      // FIN is told by `end`, RST by `error`; `close` follows when our side is done as well.
+      for (const sign of ['end', 'error', 'close']) socket.once(sign, () => close(clock.now()));
+    });
     socket.resume();
     socket.once('error', reject);
     socket.once('connect', () =>

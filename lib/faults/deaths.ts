@@ -24,7 +24,8 @@ export async function watchingDeaths(
   const times = seen.map((time) => time ?? doneAt);
   // Where one was not seen, all that is known is when it was ordered.
   const at = seen.includes(undefined) ? calledAt : Math.min(...times);
-  return { at, uncertaintyMs: Math.max(1, ...times.map((time) => time - at)) };
+  // Clients of a process may meet its end in the moments before this one is told of it.
+  return { at, uncertaintyMs: Math.max(1, ...times.map((time) => time - at)), orderedAt: calledAt };
 }
 
 /** A service that is asked to end has this long for it. */

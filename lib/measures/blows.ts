@@ -34,8 +34,11 @@ export function fallenBlows({ events }: History): readonly FallenBlow[] {
   }));
 }
 
-const earliest = (injected: EventOf<'injected'> | undefined): number =>
-  injected === undefined ? Number.POSITIVE_INFINITY : injected.t - injected.uncertaintyMs;
+function earliest(injected: EventOf<'injected'> | undefined): number {
+  if (injected === undefined) return Number.POSITIVE_INFINITY;
+  const { t, uncertaintyMs, orderedAt = t } = injected;
+  return Math.min(t - uncertaintyMs, orderedAt);
+}
 
 /** What a finding of a blow is about. */
 export const subjectOf = ({ index, step }: FallenBlow): { blow: number; step?: number } =>

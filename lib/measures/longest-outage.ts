@@ -2,7 +2,7 @@ import type { WorkloadFacts } from '../core/history.ts';
 import type { Finding, Measure } from '../core/measure.ts';
 import { type FallenBlow, subjectOf } from './blows.ts';
 import { eachBlow } from './each-blow.ts';
-import { isInTime } from './outage.ts';
+import { feltAt, isInTime } from './outage.ts';
 import { type OutageSpan, outageSpans } from './outages.ts';
 import { concernedBy, type Probe } from './probes.ts';
 
@@ -40,7 +40,7 @@ function finding(
   lastDue: number,
 ): Finding {
   const lengthOf = ({ from, until }: OutageSpan): number =>
-    Math.max(0, (until?.settledAt ?? lastDue) - Math.max(blow.at, from.due));
+    Math.max(0, (until?.settledAt ?? lastDue) - Math.max(feltAt(blow.at, from), from.due));
   const longest = spans.toSorted((one, other) => lengthOf(other) - lengthOf(one))[0];
   const subject = { ...subjectOf(blow), workload: workload.name };
   const base = { subject, resolution: round(workload.intervalMs + blow.uncertaintyMs) };

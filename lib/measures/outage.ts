@@ -8,6 +8,8 @@ export type Outage =
       readonly kind: 'recovered';
       /** The first probe that was not good. */
       readonly from: Probe;
+      /** The last one that was not good before the service was. */
+      readonly last: Probe;
       /** The first probe of the stretch that stayed good. */
       readonly until: Probe;
       readonly rtoMs: number;
@@ -22,8 +24,8 @@ export type Outage =
  * the first stretch in which every probe is good for `stabilityMs`; RTO runs from the blow to the
  * completion of that stretch's first probe. A good answer before the first not-good one is no
  * recovery, and what fails after the stretch is not this blow's doing. Neither is a probe that was
- * still in time when the next blow met it. A blow falls within its uncertainty of `at`: what failed
- * in that span may be its doing, so it is this blow's, and not the one's before.
+ * still in time when the next blow met it. What failed since the blow may have fallen is this blow's,
+ * and not the one's before; where that was before `at`, RTO runs from there.
  *
  * @param probes in order of due time
  */
@@ -41,23 +43,35 @@ export function outageAfter(
       ? { kind: 'none' }
       : { kind: 'unseen', reason: `the recording ends within ${stabilityMs} ms of the blow` };
   }
-  const until = stretchStart(concerned.slice(first), stabilityMs);
-  return until === undefined
-    ? { kind: 'lasting', from, recordedMs: Math.max(0, lastDue - at) }
-    : { kind: 'recovered', from, until, rtoMs: Math.max(0, until.settledAt - at) };
+  const stretch = stableStretch(concerned.slice(first), stabilityMs);
+  if (stretch === undefined) {
+    return { kind: 'lasting', from, recordedMs: Math.max(0, lastDue - at) };
+  }
+  const { last = from, until } = stretch;
+  const rtoMs = Math.max(0, until.settledAt - feltAt(at, from));
+  return { kind: 'recovered', from, last, until, rtoMs };
 }
+
+/** When a blow was in effect at the latest: at its instant, unless it had broken a probe before that. */
+export const feltAt = (at: number, { settledAt }: Probe): number => Math.min(at, settledAt);
 
 /** Whether a probe could still have been good at `t`: due later, or in flight and not overdue. */
 export const isInTime = ({ due, settledAt }: Probe, t: number, deadlineMs: number): boolean =>
   due >= t || (settledAt > t && due + deadlineMs > t);
 
-/** The first good probe from which on every probe is good for the whole window. */
-function stretchStart(probes: readonly Probe[], stabilityMs: number): Probe | undefined {
+/** The first good probe from which on every probe is good for the whole window, and the last bad one before. */
+function stableStretch(
+  probes: readonly Probe[],
+  stabilityMs: number,
+): { readonly last: Probe | undefined; readonly until: Probe } | undefined {
+  let last: Probe | undefined;
   let start: Probe | undefined;
   for (const probe of probes) {
-    if (!probe.good) start = undefined;
-    else if (start === undefined) start = probe;
-    else if (probe.due - start.due >= stabilityMs) return start;
+    if (!probe.good) {
+      last = probe;
+      start = undefined;
+    } else if (start === undefined) start = probe;
+    else if (probe.due - start.due >= stabilityMs) return { last, until: start };
   }
   return undefined;
 }

@@ -42,14 +42,27 @@ test('what failed within the uncertainty of the next blow is its doing, not that
   );
   expect(values).toEqual([
     [
-      [0, 205],
-      [0, 205],
+      [0, 215],
+      [0, 215],
     ],
     [
       [4_205, 0],
       [255, 0],
     ],
   ]);
+});
+
+test('what failed since the next blow was ordered is its doing, and begins its recovery time', () => {
+  const next = 5_000;
+  const met = { due: next - 50, after: 30, type: 'fail' as const };
+  const probes = [...goodProbes(0, 4_950), met, ...goodProbes(5_200, 9_000)];
+  const [first, second] = [undefined, next - 60].map((orderedAt) => {
+    const blow = { ...blowAt(next, 1), ...(orderedAt === undefined ? {} : { orderedAt }) };
+    const history = literalHistory([blowAt(F), blow, ...probeEvents(probes)]);
+    return rtoAll.of(history).map((found) => found.status === 'known' && found.value);
+  });
+  expect(first).toEqual([4_205, 0]);
+  expect(second).toEqual([0, 225]);
 });
 
 test('a load that was stopped soon after a blow says nothing of it, though another blow follows', () => {

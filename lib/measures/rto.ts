@@ -76,11 +76,15 @@ function finding(
         status: 'known',
         value: round(outage.rtoMs),
         resolution,
-        evidence: [blow.evidence, outage.from.settled, outage.until.settled],
+        evidence: [blow.evidence, ...settledOnce(outage)],
         note: `away from ${seconds(Math.max(0, outage.from.due - blow.at))} to ${seconds(outage.rtoMs)} after the blow`,
       };
   }
 }
+
+const settledOnce = ({ from, last, until }: Extract<Outage, { kind: 'recovered' }>) => [
+  ...new Set([from.settled, last.settled, until.settled]),
+];
 
 /** By as much the harness itself made a recovery look late. */
 const startedLateMs = ({ invokedAt, due }: Probe): number => Math.max(0, invokedAt - due);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { reportOf } from '../core/report.ts';
 import { measures } from '../measures/index.ts';
+import { rto } from '../measures/expectations.ts';
 import { runInMemory } from '../memory/run-in-memory.ts';
 import { consoleReport } from './console.ts';
 
@@ -21,6 +22,14 @@ test('a failure names the measure, what was found and what was expected', async 
   expect(await consoleOf({ replication: 'late' })).toMatch(
     /✕ fail: lost-writes is \d+, expected none/,
   );
+});
+
+test('a failure stands on its evidence: the operations, and what was logged beside the last of them', async () => {
+  const bound = rto.all.atMost(1);
+  const lines = (await consoleOf({}, { expect: [bound] })).split('\n');
+  const evidence = lines.slice(lines.indexOf('  evidence: rto.all of set, blow 1') + 1);
+  expect(evidence[0]).toMatch(/^ {4}\d+\.\d{3} s {2}blow 1 is in effect, ± .*: kill at toy-1$/);
+  expect(evidence[1]).toMatch(/set #\d+, lane \d, add .*: (failed for certain|of unknown fate)/);
 });
 
 test('a doubt is told with the unknown that it makes', async () => {

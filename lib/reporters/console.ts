@@ -3,7 +3,11 @@ import Table from 'cli-table3';
 import { formatValue } from '../core/format-value.ts';
 import type { Report } from '../core/report.ts';
 import type { Judgement, VerdictKind } from '../core/verdict.ts';
+import { describeEvent } from './describe-event.ts';
+import { evidenceLines } from './evidence-lines.ts';
 import { formatFinding, formatSubject, symbols } from './format.ts';
+import { logsAround } from './logs-around.ts';
+import { formatTime } from './time.ts';
 
 const colours = {
   pass: 'green',
@@ -43,6 +47,7 @@ export function consoleReport(report: Report, { colour }: ConsoleOptions): strin
     ...judged,
     `${mark(verdict.kind)}: ${verdict.because}`,
     ...doubts.map((doubt) => `  in doubt: ${doubt}`),
+    ...(wasJudged ? verdict.judgements.flatMap((judgement) => evidence(report, judgement)) : []),
     ...(hint === undefined ? [] : [`  next:   ${hint}`]),
     `  again:  ${header.replay}`,
   ].join('\n');
@@ -61,6 +66,28 @@ const foundIn = ({ measurements }: Report): string[][] =>
         '–',
       ]),
     );
+
+const LOG_LINES = 8;
+const LINE_LENGTH = 200;
+
+/** What a failed expectation rests on: the events, and what services logged near the last of them. */
+function evidence({ history }: Report, { measure, finding, verdict }: Judgement): string[] {
+  if (verdict !== 'fail') return [];
+  const { events } = history;
+  const last = Math.max(...finding.evidence.map((position) => events.at(position)?.t ?? 0));
+  const { lines, leftOut } = logsAround(events.of('log'), [last], LOG_LINES);
+  return [
+    `  evidence: ${[measure.name, formatSubject(finding.subject)].filter((words) => words !== '').join(' of ')}`,
+    ...evidenceLines(history, finding.evidence),
+    ...lines.map((event) => `${formatTime(event.t)}  ${describeEvent(event, events)}`),
+    ...(leftOut > 0
+      ? [`${leftOut.toLocaleString('en')} more log lines within a second of that`]
+      : []),
+  ].map((text, index) => `${index === 0 ? '' : '    '}${shortened(text)}`);
+}
+
+const shortened = (text: string): string =>
+  text.length > LINE_LENGTH ? `${text.slice(0, LINE_LENGTH)} ...` : text;
 
 const TIMES = ['rto.all', 'rto.redundancy'];
 

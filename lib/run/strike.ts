@@ -141,6 +141,7 @@ async function hit(
     type: 'injected',
     ...place,
     uncertaintyMs: harm.uncertaintyMs,
+    ...(harm.orderedAt === undefined ? {} : { orderedAt: timeline.at(harm.orderedAt) }),
     proofs: [...idle.map(proofOfIdleness), ...(await looked(() => harm.prove()))],
   });
   await untilCured(harm.at + spec.lastsMs - clock.now(), options);

@@ -1,7 +1,7 @@
 import type { History } from '../core/history.ts';
 import type { Judgement, Verdict } from '../core/verdict.ts';
+import { evidenceLines } from '../reporters/evidence-lines.ts';
 import { formatFinding, formatSubject, symbols } from '../reporters/format.ts';
-import { evidenceLines } from './evidence-lines.ts';
 import type { Judged } from './judged.ts';
 
 export interface Claim {

@@ -2,10 +2,10 @@ import { formatMs } from '../../core/duration.ts';
 import type { Proof } from '../../core/history.ts';
 import type { Report } from '../../core/report.ts';
 import { type BlowFacts, blowsOf } from '../blows.ts';
+import { formatTime } from '../time.ts';
 import { faultWords } from '../wording.ts';
 import { formatLogs, selectLogs } from './logs.ts';
 import { type Html, html } from './markup.ts';
-import { formatTime } from './time.ts';
 import { heldWord } from './verdict-words.ts';
 
 /** Every blow: what was done to whom, who else saw it, and what the services said meanwhile. */

@@ -1,11 +1,12 @@
 import type { History } from '../../core/history.ts';
 import type { Report } from '../../core/report.ts';
+import { describeEvent } from '../describe-event.ts';
 import { formatFinding, formatSubject } from '../format.ts';
+import { logsAround } from '../logs-around.ts';
+import { formatTime } from '../time.ts';
 import { configurationOf } from './configuration.ts';
-import { describeEvent } from './describe-event.ts';
-import { formatLogsAround, logsAround } from './logs-around.ts';
+import { formatLogsAround } from './logs.ts';
 import { type Html, html } from './markup.ts';
-import { formatTime } from './time.ts';
 
 /** A failed expectation shows at most this many events. */
 const SHOWN = 20;

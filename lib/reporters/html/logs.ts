@@ -1,9 +1,10 @@
 import type { EventOf } from '../../core/history.ts';
 import type { Report } from '../../core/report.ts';
 import type { BlowFacts } from '../blows.ts';
+import type { LogsAround } from '../logs-around.ts';
+import { formatOffset, formatTime } from '../time.ts';
 import { type Html, html } from './markup.ts';
 import { recoveriesOf } from './recoveries.ts';
-import { formatOffset } from './time.ts';
 
 /** Service log lines around one blow. */
 export interface LogExcerpt {
@@ -71,4 +72,14 @@ export function logRow({ machine, service, line }: EventOf<'log'>, at: string): 
 function severity(line: string): string {
   if (/\b(error|fatal|panic)\b/i.test(line)) return 'severe';
   return /\bwarn(ing)?\b/i.test(line) ? 'warned' : 'said';
+}
+
+/** The lines with the time of the run, as the evidence above them has it. */
+export function formatLogsAround({ lines, leftOut }: LogsAround): Html {
+  if (lines.length === 0) {
+    return html`<p class="soft">The services logged nothing within a second of that.</p>`;
+  }
+  return html`<h3>What the services logged within a second of that</h3>
+<div class="logs"><ol tabindex="0" aria-label="Log lines">${lines.map((event) => logRow(event, formatTime(event.t)))}</ol></div>
+${leftOut > 0 ? html`<p class="soft">${leftOut.toLocaleString('en')} more lines in the history.</p>` : undefined}`;
 }

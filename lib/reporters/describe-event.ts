@@ -1,5 +1,5 @@
-import { formatMs } from '../../core/duration.ts';
-import type { Completion, EventOf, Events, HistoryEvent } from '../../core/history.ts';
+import { formatMs } from '../core/duration.ts';
+import type { Completion, EventOf, Events, HistoryEvent } from '../core/history.ts';
 
 /** An event as a sentence for people. */
 export function describeEvent(event: HistoryEvent, events: Pick<Events, 'invocation'>): string {

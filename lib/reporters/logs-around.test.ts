@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { EventOf } from '../../core/history.ts';
+import type { EventOf } from '../core/history.ts';
 import { logsAround } from './logs-around.ts';
 
 const said = (t: number, line = `at ${t}`): EventOf<'log'> => ({

@@ -1,6 +1,6 @@
 import type { History, HistoryEvent } from '../core/history.ts';
-import { describeEvent } from '../reporters/html/describe-event.ts';
-import { formatTime } from '../reporters/html/time.ts';
+import { describeEvent } from './describe-event.ts';
+import { formatTime } from './time.ts';
 
 const SHOWN = 10;
 
