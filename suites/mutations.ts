@@ -130,10 +130,10 @@ const inGalera = [set({ ratePerSecond: 100 })];
 const silentNode = predictGaleraSilence();
 
 export const galeraNodePower = chaos('galera-node-power', {
-  title: 'A Galera machine loses power for 12 s',
+  title: 'A Galera machine loses power for 15 s',
   topology: galera({ nodes: 3 }),
   workloads: inGalera,
-  schedule: [at(seconds(1), powerCycle({ offFor: seconds(12) }), machine(1))],
+  schedule: [at(seconds(1), powerCycle({ offFor: seconds(15) }), machine(1))],
   expect: [rto.all.atMost(silentNode.maxMs), ...soundData, twoPrimaries.never],
   timing,
 });

@@ -37,7 +37,7 @@ test('a knob that is turned moves its part, and nothing else', () => {
   const [time] = predictTimes({ scenario: killed }, { ...own, candidate: () => folder });
   expect(time).toMatchObject({
     ...{ scenario: 'killed', blow: 0, workload: 'set' },
-    of: { baseline: { maxMs: 8_250 }, candidate: { maxMs: 5_250 } },
+    of: { baseline: { maxMs: 12_250 }, candidate: { maxMs: 6_250 } },
   });
   expect(time === undefined ? [] : movedParts(time)).toEqual([
     {
@@ -45,6 +45,12 @@ test('a knob that is turned moves its part, and nothing else', () => {
       knob: 'evs.suspect_timeout',
       before: { minMs: 5_000, maxMs: 5_000 },
       after: { minMs: 2_000, maxMs: 2_000 },
+    },
+    {
+      part: 'decided',
+      knob: 'evs.suspect_timeout, where peers disagree',
+      before: { minMs: 0, maxMs: 4_000 },
+      after: { minMs: 0, maxMs: 1_000 },
     },
   ]);
 });

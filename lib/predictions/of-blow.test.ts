@@ -146,6 +146,7 @@ test.each<[string, Topology, FaultSpec, Target, string, number]>([
   ]);
 });
 
+/** Each second of suspect_timeout may be waited for twice. */
 test('from the files that are on top, too', () => {
   writeFileSync(
     join(folder, 'zz.cnf'),
@@ -153,7 +154,7 @@ test('from the files that are on top, too', () => {
   );
   const [usual] = predicted(galera(), killed, one());
   const [slow] = predicted(galera({ overlays: [folder] }), killed, one());
-  expect((slow?.maxMs ?? 0) - (usual?.maxMs ?? 0)).toBe(seconds(4));
+  expect((slow?.maxMs ?? 0) - (usual?.maxMs ?? 0)).toBe(seconds(2 * 4));
 });
 
 test('a silence that is over before anybody misses it costs no more than itself', () => {
