@@ -114,7 +114,7 @@ test('a machine that takes its time to start has not been without power for so l
     },
     events: oneKill,
   });
-  expect(sentenceOf(report)).toContain('toy-1 lost power for 2.00 s, healed 3.00 s later:');
+  expect(sentenceOf(report)).toContain('toy-1 lost power for 2.00 s, back 3.00 s later:');
 });
 
 test('many services are told from the first to the last that was back', () => {

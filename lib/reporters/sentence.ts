@@ -37,12 +37,13 @@ function deedOf(fallen: readonly BlowFacts[]): string {
 }
 
 /** For how long until its cure was begun; and where that took its time, until it was done. */
-function lasted({ from = 0, to, lastsMs }: BlowFacts): string {
+function lasted({ fault, machines, from = 0, to, lastsMs }: BlowFacts): string {
   if (to === undefined) return ' and never seen healed';
   const harmed = Math.min(lastsMs, to - from);
   const cure = to - from - harmed;
   const length = harmed === 0 ? '' : ` for ${formatMs(harmed)}`;
-  return cure > CURE_MS ? `${length}, healed ${formatMs(cure)} later` : length;
+  const { over = () => 'healed' } = faultWords(fault);
+  return cure > CURE_MS ? `${length}, ${over(machines)} ${formatMs(cure)} later` : length;
 }
 
 /** A cure that takes no longer than this goes without saying. */

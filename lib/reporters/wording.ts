@@ -3,6 +3,8 @@ export interface FaultWords {
   readonly noun: string;
   /** From `galera-2` makes `galera-2 was killed`. */
   readonly done: (machines: readonly string[]) => string;
+  /** When the last of them was well again, after `for 5.00 s`; `healed` if there is no better word. */
+  readonly over?: (machines: readonly string[]) => string;
 }
 
 const were = (machines: readonly string[]): string => (machines.length > 1 ? 'were' : 'was');
@@ -19,12 +21,19 @@ const had =
   (machines) =>
     `${listed(machines)} had ${their(machines)} ${what}`;
 
+const back = (machines: readonly string[]): string =>
+  machines.length > 1 ? 'the last back' : 'back';
+
 const faults: Readonly<Record<string, FaultWords>> = {
   kill: { noun: 'kill', done: passive('killed') },
   stop: { noun: 'stop', done: passive('stopped') },
   restart: { noun: 'restart', done: passive('restarted') },
   pause: { noun: 'pause', done: passive('frozen') },
-  'power-cycle': { noun: 'power cut', done: (machines) => `${listed(machines)} lost power` },
+  'power-cycle': {
+    noun: 'power cut',
+    done: (machines) => `${listed(machines)} lost power`,
+    over: back,
+  },
   reboot: { noun: 'reboot', done: passive('rebooted') },
   partition: { noun: 'partition', done: passive('cut off') },
   unplug: { noun: 'unplugged network', done: had('network unplugged') },
