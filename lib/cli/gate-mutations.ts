@@ -105,6 +105,8 @@ async function runOpen(held: readonly Held[], flags: MutationFlags): Promise<voi
         onTrial: ({ arm, verdict, because }) => progress(`${name}, ${arm}: ${verdict}: ${because}`),
       },
     );
+    // One that was interrupted has measured nothing.
+    signal.throwIfAborted();
     addResult(results, result);
     progress(`${name}: ${result.verdict}: ${result.because}`);
   }
