@@ -75,7 +75,10 @@ function evidence({ history }: Report, { measure, finding, verdict }: Judgement)
   if (verdict !== 'fail') return [];
   const { events } = history;
   const last = Math.max(...finding.evidence.map((position) => events.at(position)?.t ?? 0));
-  const { lines, leftOut } = logsAround(events.of('log'), [last], LOG_LINES);
+  const { lines, leftOut } = logsAround(events.of('log'), [last], {
+    most: LOG_LINES,
+    alike: 'one',
+  });
   return [
     `  evidence: ${[measure.name, formatSubject(finding.subject)].filter((words) => words !== '').join(' of ')}`,
     ...evidenceLines(history, finding.evidence),

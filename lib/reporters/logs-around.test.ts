@@ -25,6 +25,19 @@ test('of too many lines those nearest to a moment stay, and the others are count
   expect(leftOut).toBe(61);
 });
 
+test('of lines that differ in numbers alone the nearest one is enough, if that is wanted', () => {
+  const logs = [
+    said(10, 'aborted 51'),
+    said(20, 'view 7'),
+    said(30, 'aborted 52'),
+    said(40, 'aborted 53'),
+  ];
+  expect(logsAround(logs, [32], { most: 2, alike: 'one' })).toEqual({
+    lines: [said(20, 'view 7'), said(30, 'aborted 52')],
+    leftOut: 2,
+  });
+});
+
 test('without a moment there is nothing to show', () => {
   expect(logsAround([said(1)], [])).toEqual({ lines: [], leftOut: 0 });
 });
