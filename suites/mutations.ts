@@ -112,6 +112,14 @@ export const edgeNginxKilled = chaos('edge-nginx-killed', {
   expect: [within('backend-killed'), twoPrimaries.never],
 });
 
+/** Who is refused by one server is passed on to another at once: only a server that hangs needs checks. */
+export const edgeNginxHangs = chaos('edge-nginx-hangs', {
+  ...throughEdge,
+  title: 'A backend of an edge hangs for 9 s',
+  schedule: [at(0, pause({ lasts: seconds(9) }), service('nginx', machine(3)))],
+  expect: [within('backend-silent'), twoPrimaries.never],
+});
+
 export const edgeHaproxyKilled = chaos('edge-haproxy-killed', {
   ...throughEdge,
   title: 'The HAProxy of the machine that holds the address is killed for 6 s',
