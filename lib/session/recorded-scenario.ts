@@ -31,22 +31,29 @@ export function recordedScenario(
   return {
     ...kept,
     ...{ name, title },
-    workloads: [...broughtUp.workloads, ...loadsBegun(history, broughtUp.workloads, topology)],
+    workloads: workloadsOf(history, broughtUp),
     schedule: blowsOf(history, topology),
     expect: soundData(history),
   };
 }
 
-/** Workloads that were begun by hand, beside those that it was brought up with. */
-const loadsBegun = (
-  { events }: History,
-  from: readonly Workload[],
-  topology: Topology,
-): readonly Workload[] =>
-  events
+/**
+ * What was asked: of what it was brought up with, that which was begun with it, and what was begun by
+ * hand. Where nothing was asked, what would have been: a scenario asks for something.
+ */
+function workloadsOf(
+  { events, header }: History,
+  { workloads, topology }: Scenario,
+): readonly Workload[] {
+  const begun = events
     .of('load')
-    .flatMap(({ words }) => (words === undefined ? [] : [workloadInWords(words, topology)]))
-    .filter(({ name }) => !from.some((one) => one.name === name));
+    .flatMap(({ words }) => (words === undefined ? [] : [workloadInWords(words, topology)]));
+  const byHand = new Set(begun.map(({ name }) => name));
+  const asked = header.workloads.map(({ name }) => name).filter((name) => !byHand.has(name));
+  const fromTheStart = workloads.filter(({ name }) => asked.includes(name));
+  const all = [...fromTheStart, ...begun];
+  return all.length === 0 ? workloads : all;
+}
 
 function blowsOf(history: History, topology: Topology): readonly Blow[] {
   const { events } = history;

@@ -312,6 +312,33 @@ describe('what was done by hand, as a scenario', () => {
     expect(expected).toContainEqual(nothingLost);
   });
 
+  test('asks what was asked, not what would have been', async () => {
+    const slow = { set: { on: 'ledger', ratePerSecond: 20 } };
+    const history = await byHand(
+      async ({ session }) => {
+        await session.loads().begin({ workload: { ...toyLoad, ratePerSecond: 20 }, words: slow });
+      },
+      { load: 'none' },
+    );
+    expect(recorded(history, nothing.topology).workloads).toEqual([
+      expect.objectContaining({ name: 'set', ratePerSecond: 20 }),
+    ]);
+  });
+
+  test('asks what it was brought up with, and what was begun beside it', async () => {
+    const more = { set: { on: 'ledger', name: 'more' } };
+    const history = await byHand(async ({ session }) => {
+      await session.loads().begin({ workload: { ...toyLoad, name: 'more' }, words: more });
+    });
+    const names = recorded(history, nothing.topology).workloads.map(({ name }) => name);
+    expect(names).toEqual(['set', 'more']);
+  });
+
+  test('asks the usual where nothing was asked', async () => {
+    const history = await byHand((hands) => hands.sleep(seconds(1)), { load: 'none' });
+    expect(recorded(history, nothing.topology).workloads).toEqual([toyLoad]);
+  });
+
   test('leaves out what could not be done', async () => {
     const history = await byHand(async (hands) => {
       await strike(hands, partition({ lasts: 1_000 }), all()).catch(() => 'refused');
