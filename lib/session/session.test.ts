@@ -87,7 +87,7 @@ const strike = ({ session }: Hands, fault: ReturnType<typeof kill>, target = rol
 /** As a file has them. */
 function wordsOf(fault: FaultSpec, target: Target): Json {
   const [document] = [at(0, fault, target)].map((blow) =>
-    documentOf({ ...nothing, schedule: [blow] }),
+    documentOf({ ...nothing, workloads: [toyLoad], schedule: [blow] }),
   );
   if (document === undefined || 'because' in document) throw new Error('no words');
   const [{ fault: said, target: aimed } = {}] = document.schedule;
