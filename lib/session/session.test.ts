@@ -422,6 +422,24 @@ describe('what was done by hand, as a scenario', () => {
     ]);
   });
 
+  test('expects that nothing is lost, also where nobody could be read in the end', async () => {
+    const history = await byHand(async (hands) => {
+      await strike(hands, kill({ downFor: seconds(1) }));
+      await hands.sleep(seconds(2));
+    });
+    const error = { code: 'UNREADABLE', message: 'it handed nothing out' };
+    const unread = historyOf(
+      history.header,
+      [...history.events].map((event) => {
+        if (event.type !== 'final-read') return event;
+        const { elements: _, ...asked } = event;
+        return { ...asked, error };
+      }),
+    );
+    expect(lostWrites.of(unread)).toMatchObject([{ status: 'unknown' }]);
+    expect(recorded(unread, toy()).expect).toContainEqual(nothingLost);
+  });
+
   test('asks the usual where nothing was asked', async () => {
     const history = await byHand((hands) => hands.sleep(seconds(1)), { load: 'none' });
     expect(recorded(history, nothing.topology).workloads).toEqual([toyLoad]);
