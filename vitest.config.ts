@@ -26,7 +26,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['lib/**/*.test.ts'],
-          exclude: ['lib/**/*.docker.test.ts', 'lib/**/*.browser.test.ts'],
+          exclude: ['docker', 'browser', 'page'].map((kind) => `lib/**/*.${kind}.test.ts`),
           testTimeout: 30_000,
         },
       },
@@ -48,6 +48,17 @@ export default defineConfig({
           ...measured,
           include: ['lib/**/*.docker.test.ts'],
           fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          // Pages whose commands are executed as they stand there: not part of `npm test`.
+          name: 'pages',
+          ...measured,
+          include: ['lib/**/*.page.test.ts'],
+          fileParallelism: false,
+          maxConcurrency: 2,
+          sequence: { groupOrder: 4 },
         },
       },
       {

@@ -64,5 +64,4 @@ function print(report: Report, folder: string): void {
   console.log(consoleReport(report, { colour: useColour(process.stdout) }));
   console.log(`  report: ${here}/report.html`);
   console.log(`  history and logs: ${here}`);
-  console.log(`  as a scenario: blackstart scenario save <name> --from ${here}`);
 }

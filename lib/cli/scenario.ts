@@ -36,13 +36,17 @@ function saveCommand(): Command {
     .option('--json', 'print what was written as JSON')
     .addHelpText('after', EXAMPLES)
     .action(async (name: string, { from, title, json }: SaveFlags) => {
-      const { file, blows } = await saveScenario({ name, title, from, env: process.env });
+      const saved = await saveScenario({ name, title, from, env: process.env });
       if (json === true) {
-        console.log(JSON.stringify({ file, blows }));
+        console.log(JSON.stringify(saved));
         return;
       }
+      const { file, blows, options } = saved;
       console.log(`${file}: ${blows} ${blows === 1 ? 'blow' : 'blows'}`);
-      console.log(`  next: blackstart run ${file} --dry-run`);
+      if (options.length > 0) {
+        console.log(`  it was brought up with ${options.join(' ')}, which is no part of it`);
+      }
+      console.log(`  next: blackstart run ${[file, ...options].join(' ')} --dry-run`);
     });
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { UsageError } from './errors.ts';
 import type { Scenario } from './scenario.ts';
-import { assertConfigurable, parseConfig, withConfig } from './with-config.ts';
+import { assertConfigurable, configsIn, parseConfig, withConfig } from './with-config.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -46,6 +46,7 @@ test('a system gets a folder’s files on top of its own, and the others theirs'
   expect(database?.config).toEqual({ ...own, overlays: [folder] });
   expect(plain?.config).toBeUndefined();
   expect(topology.settings).toEqual({ nodes: 1, 'config of db': folder });
+  expect(configsIn(topology.settings)).toEqual({ db: folder });
 });
 
 test('several are read one after another', () => {

@@ -2,9 +2,13 @@ import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { messageOf, UsageError } from './errors.ts';
 import type { Scenario } from './scenario.ts';
+import type { Topology } from './topology.ts';
 
 /** Folders of configuration by the system that they are for. */
 export type Configs = Readonly<Record<string, string>>;
+
+/** How the settings of a topology name a folder that was put on top. */
+const CONFIG_OF = 'config of ';
 
 /** Reads `system=folder`, as a command line has it. */
 export function parseConfig(text: string, before: Configs): Configs {
@@ -32,10 +36,18 @@ export function withConfig(scenario: Scenario, configs: Configs): Scenario {
       return { ...service, config: { ...service.config, overlays } };
     }),
   }));
-  const named = used.map(([system, folder]) => [`config of ${system}`, folder]);
+  const named = used.map(([system, folder]) => [`${CONFIG_OF}${system}`, folder]);
   const settings = { ...topology.settings, ...Object.fromEntries(named) };
   return { ...scenario, topology: { ...topology, settings, machines } };
 }
+
+/** The folders that were put on top of a topology, by what its settings say. */
+export const configsIn = (settings: Topology['settings']): Configs =>
+  Object.fromEntries(
+    Object.entries(settings)
+      .filter(([key]) => key.startsWith(CONFIG_OF))
+      .map(([key, folder]) => [key.slice(CONFIG_OF.length), String(folder)]),
+  );
 
 /** Refuses the name of a system that none of the scenarios has. */
 export function assertConfigurable(scenarios: readonly Scenario[], configs: Configs): void {

@@ -9,6 +9,7 @@ import type { Progress } from '../core/progress.ts';
 import type { Report } from '../core/report.ts';
 import type { Scenario } from '../core/scenario.ts';
 import { type Configs, withConfig } from '../core/with-config.ts';
+import type { Workload } from '../core/workload.ts';
 import { type Capabilities, probeCapabilities } from '../engine/capabilities.ts';
 import { dockerPlatform } from '../engine/docker-platform.ts';
 import type { Environment } from '../engine/endpoint.ts';
@@ -58,6 +59,8 @@ export interface RunOptions {
   readonly attend?: ((attended: Attended) => Act) | undefined;
   /** What machines must offer then, where this host can: nobody knows yet what will be needed. */
   readonly offer?: ReadonlySet<Capability> | undefined;
+  /** Workloads that are made ready for, and asked when somebody begins them. */
+  readonly idle?: readonly Workload[] | undefined;
   /** What does it again, where that is not to run the scenario; it is given the run's folder. */
   readonly replay?: ((folder: string) => string) | undefined;
 }
@@ -97,6 +100,7 @@ export async function runScenario(
     signal,
     attend,
     offer = new Set(),
+    idle,
     replay,
   }: RunOptions = {},
 ): Promise<RunResult> {
@@ -150,7 +154,7 @@ export async function runScenario(
       await conduct(scenario, {
         ...{ run, seed, platform, faults, recorder, progress, signal },
         needs: new Set([...needs].filter((need) => !lacking.has(need))),
-        act: attend?.({ run, folder, lacking }),
+        ...{ act: attend?.({ run, folder, lacking }), idle },
       }).catch((error: unknown) => {
         // Whatever failed is recorded, and told by the report. Wrong usage is not a run at all.
         if (!(error instanceof UsageError)) return;

@@ -9,13 +9,15 @@ import { seededRandom } from '../core/random.ts';
 import { defaultTiming, type Scenario } from '../core/scenario.ts';
 import { startTimeline, type Timeline } from '../core/timeline.ts';
 import { UndoStack } from '../core/undo.ts';
+import type { Workload } from '../core/workload.ts';
 import { capabilitiesFor, checkSchedule } from './check-schedule.ts';
 import { readEveryNode, restartEverything } from './final.ts';
 import { health, wellForMs } from './health.ts';
 import { startLoading } from './loading.ts';
-import { type Load, loadsOf } from './loads.ts';
+import { loadsOf } from './loads.ts';
 import { startObserver } from './observer.ts';
 import { forward } from './order.ts';
+import { startPreparing } from './preparing.ts';
 import { sabotage } from './saboteur.ts';
 import { startSelfWatch } from './self-watch.ts';
 import type { Act } from './stage.ts';
@@ -32,6 +34,8 @@ export interface ConductOptions {
   readonly act?: Act | undefined;
   /** What machines must offer; what the schedule needs, if nothing is said. */
   readonly needs?: ReadonlySet<Capability> | undefined;
+  /** What is made ready for and not asked until somebody begins it: some systems are whole only then. */
+  readonly idle?: readonly Workload[] | undefined;
 }
 
 /**
@@ -55,7 +59,18 @@ export async function conduct(scenario: Scenario, options: ConductOptions): Prom
 async function sixPhases(
   scenario: Scenario,
   timeline: Timeline,
-  { run, seed, platform, faults, recorder, progress, signal, act, needs }: ConductOptions,
+  {
+    run,
+    seed,
+    platform,
+    faults,
+    recorder,
+    progress,
+    signal,
+    act,
+    needs,
+    idle = [],
+  }: ConductOptions,
 ): Promise<void> {
   const { clock } = platform;
   const { topology, workloads } = scenario;
@@ -92,7 +107,9 @@ async function sixPhases(
       signal: AbortSignal.any([failing, ...(signal === undefined ? [] : [signal])]),
     }),
   );
-  for (const load of loads) await prepare(load);
+  const preparing = startPreparing();
+  for (const load of loads) await preparing.now(load);
+  for (const load of loadsOf(idle, topology.systems, machines).loads) await preparing.ahead(load);
   // What forming wrote would otherwise lie in memory still when the power is cut.
   await Promise.all(machines.map((machine) => machine.sync()));
   await giveWay(false);
@@ -119,13 +136,14 @@ async function sixPhases(
     random: seededRandom(seed, 'schedule'),
     observations: () => new Map(observers.map(({ system, latest }) => [system, latest])),
   };
+  let calmForMs = 0;
   if (act !== undefined) {
-    await act({
+    calmForMs = await act({
       ...{ steady, striking, loading },
       prepare: async (workload) => {
         const [load] = loadsOf([workload], topology.systems, machines).loads;
         if (load === undefined) throw new RangeError(`${workload.name} has no load`);
-        await prepare(load);
+        await preparing.now(load);
         return load;
       },
     });
@@ -139,7 +157,8 @@ async function sixPhases(
   await undo.unwind();
 
   enter('settle', 'waiting for everything to be back');
-  await health({ ...witnesses, signal }, { forMs, withinMs: timing.recoverWithinMs });
+  const withinMs = Math.max(0, timing.recoverWithinMs - calmForMs);
+  await health({ ...witnesses, signal }, { forMs, withinMs });
 
   enter('final', 'stopping the load and reading every node');
   for (const operator of operators) await operator.stop();
@@ -149,9 +168,6 @@ async function sixPhases(
   await restartEverything(settling);
   await readEveryNode('restarted', settling);
 }
-
-const prepare = ({ workload, vocabulary, machines }: Load): Promise<void> =>
-  vocabulary.prepare(machines, workload.settings ?? {});
 
 function describe(thrown: unknown): { code: string; message: string; hint: string } {
   const message = messageOf(thrown);

@@ -1,4 +1,5 @@
 import { type Header, HISTORY_VERSION, type WorkloadFacts } from '../core/history.ts';
+import { inShell } from '../core/in-shell.ts';
 import { defaultTiming, type Scenario } from '../core/scenario.ts';
 import type { Blow } from '../core/schedule.ts';
 import { describeTarget } from '../core/target.ts';
@@ -88,7 +89,3 @@ export const plannedBlow = ({ when, jitterMs, fault, target }: Blow): PlannedBlo
 });
 
 type PlannedBlow = Header['schedule'][number];
-
-/** As a shell takes it for one word. */
-const inShell = (word: string): string =>
-  /^[\w./@:=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;

@@ -15,5 +15,8 @@ export interface Stage {
   prepare(workload: Workload): Promise<Load>;
 }
 
-/** What happens on a stage in place of a schedule; everything is healed and judged when it resolves. */
-export type Act = (stage: Stage) => Promise<void>;
+/**
+ * What happens on a stage in place of a schedule. Everything is healed when it resolves: with for how long
+ * nothing has been in force by then, in ms, as the cluster has had so much of its time to recover.
+ */
+export type Act = (stage: Stage) => Promise<number>;

@@ -24,6 +24,7 @@ export function documentOf(scenario: Scenario): ScenarioDocument | Inexpressible
     return '';
   };
   const { name, title, topology, workloads, schedule, expect, timing } = scenario;
+  if (workloads.length === 0) because.push('workloads: a file asks for one at least');
   const document: ScenarioDocument = {
     name,
     title,

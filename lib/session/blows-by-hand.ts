@@ -36,6 +36,8 @@ export interface Blows {
   heal(what: string | undefined): Promise<readonly Struck[]>;
   /** Cures all, and waits for that; nothing rejects. */
   end(): Promise<void>;
+  /** For how long nothing has been in force, in ms: since the last cure, or ever since it stands. */
+  calmForMs(): number;
 }
 
 /** Why machines don't offer something, and what would change that. */
@@ -56,6 +58,7 @@ export function blowsByHand({ striking }: Stage, options: BlowsOptions): Blows {
   const beganAt = clock.now();
   const harms = new Set<Harm>();
   let count = 0;
+  let lastOverAt = beganAt;
 
   const begin = ({ fault, target, words }: BlowOrder): Harm => {
     const when = { atMs: Math.round(clock.now() - beganAt) };
@@ -80,7 +83,10 @@ export function blowsByHand({ striking }: Stage, options: BlowsOptions): Blows {
       cure: () => cure.abort(),
     };
     harms.add(harm);
-    const forget = () => harms.delete(harm);
+    const forget = () => {
+      harms.delete(harm);
+      lastOverAt = clock.now();
+    };
     harm.over.then(forget, forget);
     return harm;
   };
@@ -99,6 +105,7 @@ export function blowsByHand({ striking }: Stage, options: BlowsOptions): Blows {
       for (const harm of harms) harm.cure();
       await Promise.allSettled([...harms].map(({ over }) => over));
     },
+    calmForMs: () => (harms.size === 0 ? clock.now() - lastOverAt : 0),
   };
 }
 

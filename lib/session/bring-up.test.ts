@@ -42,7 +42,7 @@ test('systems that are asked the same are told apart by their names', () => {
   expect(new Set(systems)).toEqual(new Set(scenario.topology.systems.map(({ name }) => name)));
 });
 
-test('of a file all is taken but its schedule, and its folders are those that it means', () => {
+test('of a file all is taken but its schedule and what it expects, and its folders are those that it means', () => {
   const file = join(folder, 'incident.yaml');
   writeFileSync(
     file,
@@ -52,10 +52,12 @@ topology: { galera: { nodes: 3, overlays: [./mine] } }
 workloads: [{ bank: { ratePerSecond: 50 } }]
 schedule: [{ at: 1s, fault: { kill: { downFor: 1s } }, target: one }]
 expect: [nothing-lost]
+timing: { recoverWithinMs: 20s }
 `,
   );
   const { asked, scenario } = planCluster(wanted({ what: file, name: 'again' }));
   expect(scenario).toMatchObject({ name: 'again-by-hand', schedule: [], expect: [] });
+  expect(scenario.timing).toEqual({ recoverWithinMs: 20_000 });
   expect(scenario.workloads).toMatchObject([{ name: 'bank', ratePerSecond: 50 }]);
   expect(filesIn(asked)).toContain(join(folder, 'mine', 'mine.cnf'));
 });

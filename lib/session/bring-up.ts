@@ -12,6 +12,7 @@ import type { Scenario } from '../core/scenario.ts';
 import { assertConfigurable, type Configs, withConfig } from '../core/with-config.ts';
 import type { Environment } from '../engine/endpoint.ts';
 import { newSeed } from '../harness/run-id.ts';
+import type { WrittenDocument } from '../scenarios/document.ts';
 import { documentOf } from '../scenarios/document-of.ts';
 import { scenarioInWords, topologyInWords } from '../scenarios/in-words.ts';
 import type { Named } from '../scenarios/named.ts';
@@ -22,7 +23,7 @@ import { usualLoad } from './usual-load.ts';
 
 /** What is to be brought up, as a command line says it. */
 export interface Wanted {
-  /** A topology by its name, or a file of a scenario, of which all is taken but the schedule. */
+  /** A topology by its name, or a file of a scenario, of which all is taken but the schedule and what is expected. */
   readonly what: string;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly name: string | undefined;
@@ -40,7 +41,7 @@ export function planCluster(wanted: Wanted): {
   readonly scenario: Scenario;
 } {
   const { load, clock, seed = newSeed(), profile, reports, config } = wanted;
-  const { topology, workloads, usually } = said(wanted);
+  const { usually, ...told } = said(wanted);
   const name = wanted.name ?? usually;
   if (!/^[a-z][a-z0-9-]{0,39}$/.test(name)) {
     throw new UsageError(`--name: expected small letters, digits and '-', found '${name}'`, {
@@ -48,7 +49,7 @@ export function planCluster(wanted: Wanted): {
     });
   }
   const { document, scenario } = scenarioInWords({
-    ...{ name: `${name}-by-hand`, title: `${usually}, by hand`, topology, workloads },
+    ...{ name: `${name}-by-hand`, title: `${usually}, by hand`, ...told },
     ...{ schedule: [], expect: [] },
   });
   assertConfigurable([scenario], config);
@@ -74,6 +75,7 @@ export function planCluster(wanted: Wanted): {
 interface Said {
   readonly topology: Named;
   readonly workloads: readonly Named[];
+  readonly timing?: WrittenDocument['timing'];
   /** What it is called unless told otherwise. */
   readonly usually: string;
 }
@@ -92,8 +94,11 @@ function said({ what, settings }: Wanted): Said {
   const document = documentOf(scenario);
   if ('because' in document) throw new RangeError(`${what}: ${document.because.join('; ')}`);
   // As a command line has folders, which are read below.
-  const { topology, workloads } = written(document, process.cwd());
-  return { topology, workloads, usually: scenario.name };
+  const { topology, workloads, timing } = written(document, process.cwd());
+  return {
+    ...{ topology, workloads, usually: scenario.name },
+    ...(timing === undefined ? {} : { timing }),
+  };
 }
 
 /** It loads its own code and looks for a socket to listen at: no more than that. */

@@ -90,15 +90,21 @@ function beginKeeping(
     opened.resolve(session);
     return session.act;
   };
-  const running = runScenario(claim.load === 'none' ? { ...scenario, workloads: [] } : scenario, {
-    ...{ seed: claim.seed, config: claim.config, profile: claim.profile, reports: claim.reports },
-    progress: (words) => {
-      for (const listener of listeners) listener(words);
+  const [workloads, idle] =
+    claim.load === 'none' ? [[], scenario.workloads] : [scenario.workloads, []];
+  const running = runScenario(
+    { ...scenario, workloads },
+    {
+      ...{ seed: claim.seed, config: claim.config, profile: claim.profile, reports: claim.reports },
+      progress: (words) => {
+        for (const listener of listeners) listener(words);
+      },
+      ...{ env, watch: watched.watch, attend, offer, idle },
+      signal: AbortSignal.any([interruption, calledOff.signal]),
+      replay: (made) =>
+        `npx blackstart scenario save <name> --from ${relative(process.cwd(), made)}`,
     },
-    ...{ env, watch: watched.watch, attend, offer },
-    signal: AbortSignal.any([interruption, calledOff.signal]),
-    replay: (made) => `npx blackstart scenario save <name> --from ${relative(process.cwd(), made)}`,
-  });
+  );
   const ending = running.then(endOf, failureOf);
 
   const stand = async () => {

@@ -3,6 +3,7 @@ import type { Json } from '../core/history.ts';
 import type { Topology } from '../core/topology.ts';
 import type { Workload } from '../core/workload.ts';
 import { factsOf } from '../run/header.ts';
+import type { Load } from '../run/loads.ts';
 import type { Stage } from '../run/stage.ts';
 
 /** A workload as it is ordered; `words` are those of files of scenarios, for the history. */
@@ -41,6 +42,8 @@ export function loadsByHand(
         });
       }
       const known = loading.loads.find((load) => load.workload.name === name);
+      if (known !== undefined && isTold(words)) throw asItWas(name);
+      assertAlone(workload, loading.loads, topology);
       const load = known ?? (await prepare(workload));
       note(
         name,
@@ -72,4 +75,30 @@ export function loadsByHand(
       return chosen;
     },
   };
+}
+
+/** Whether settings are given, beside the name of a workload. */
+const isTold = (words: Json): boolean => typeof words !== 'string';
+
+const asItWas = (name: string): UsageError =>
+  new UsageError(`${name} was stopped, and goes on as it was: expected no settings for it`, {
+    hint: `blackstart load start ${name}; asked in another way, it is another cluster: blackstart down, and up with --no-load.`,
+  });
+
+/** Of two that keep the same, nobody could say in the end whose an element is. */
+function assertAlone(
+  { name, system, vocabulary }: Workload,
+  loads: readonly Load[],
+  { systems }: Topology,
+): void {
+  const keeps = systems.find((one) => one.name === system)?.vocabularies[vocabulary]?.readAll;
+  const other = loads.find(
+    ({ workload }) =>
+      workload.name !== name && workload.system === system && workload.vocabulary === vocabulary,
+  );
+  if (keeps === undefined || other === undefined) return;
+  throw new UsageError(
+    `${name}: expected the only ${vocabulary} of ${system}, found '${other.workload.name}' beside it: they would share what is kept`,
+    { hint: `Ask something else, or begin without: blackstart up ... --no-load.` },
+  );
 }

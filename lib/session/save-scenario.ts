@@ -1,7 +1,11 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { chaos } from '../core/chaos.ts';
 import { messageOf, UsageError } from '../core/errors.ts';
+import type { History } from '../core/history.ts';
+import { inShell } from '../core/in-shell.ts';
+import type { Scenario } from '../core/scenario.ts';
+import { configsIn } from '../core/with-config.ts';
 import type { Environment } from '../engine/endpoint.ts';
 import { readHistoryFile } from '../run/history-file.ts';
 import { documentOf } from '../scenarios/document-of.ts';
@@ -19,13 +23,20 @@ export interface SaveOptions {
   readonly env: Environment;
 }
 
-/** Writes what was done by hand as a file of a scenario; returns where, and how many blows it has. */
+export interface SavedScenario {
+  readonly file: string;
+  readonly blows: number;
+  /** What it was brought up with and no scenario says, as options of `run`; empty where that is nothing. */
+  readonly options: readonly string[];
+}
+
+/** Writes what was done by hand as a file of a scenario. */
 export async function saveScenario({
   name,
   title,
   from,
   env,
-}: SaveOptions): Promise<{ readonly file: string; readonly blows: number }> {
+}: SaveOptions): Promise<SavedScenario> {
   const folder = from ?? lastFolder(env);
   const broughtUp = join(folder, BROUGHT_UP);
   if (!existsSync(broughtUp)) {
@@ -34,7 +45,8 @@ export async function saveScenario({
     });
   }
   const history = await readHistoryFile(join(folder, 'history.jsonl'));
-  const scenario = recordedScenario(history, readScenario(broughtUp), {
+  const asked = readScenario(broughtUp);
+  const scenario = recordedScenario(history, asked, {
     name,
     title: title ?? `What was done by hand on ${history.header.startedAt.slice(0, 10)}`,
   });
@@ -49,7 +61,22 @@ export async function saveScenario({
   if ('because' in document) throw new RangeError(document.because.join('; '));
   const file = `${name}.yaml`;
   writeNew(file, yamlOf(written(document, dirname(resolve(file)))));
-  return { file, blows: scenario.schedule.length };
+  const options = optionsBeside(history, asked);
+  return { file, blows: scenario.schedule.length, options };
+}
+
+/** `--profile` and `--config`, as a person in this folder would write them. */
+function optionsBeside({ header }: History, { topology }: Scenario): readonly string[] {
+  const { settings } = header.topology;
+  const { profile } = settings;
+  const isSaid = profile === undefined || topology.settings['profile'] === profile;
+  return [
+    ...(isSaid ? [] : ['--profile', `${profile}`]),
+    ...Object.entries(configsIn(settings)).flatMap(([system, path]) => {
+      const here = relative(process.cwd(), path);
+      return ['--config', inShell(`${system}=${here.startsWith('..') ? path : here}`)];
+    }),
+  ];
 }
 
 function lastFolder(env: Environment): string {

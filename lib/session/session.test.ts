@@ -16,18 +16,20 @@ import { kill } from '../faults/kill.ts';
 import { partition } from '../faults/partition.ts';
 import { pause } from '../faults/pause.ts';
 import { restart } from '../faults/restart.ts';
-import { nothingLost } from '../measures/expectations.ts';
+import { noStaleReads, nothingLost } from '../measures/expectations.ts';
 import { longestOutage } from '../measures/longest-outage.ts';
 import { lostWrites } from '../measures/lost-writes.ts';
 import { rtoAll } from '../measures/rto.ts';
-import { soundDials, ToyCluster } from '../memory/toy-cluster.ts';
+import { type Dials, soundDials, ToyCluster } from '../memory/toy-cluster.ts';
 import { toyPlatform } from '../memory/toy-platform.ts';
 import { toyTopology } from '../memory/toy-system.ts';
 import { virtualClock } from '../memory/virtual-clock.ts';
 import { conduct } from '../run/conductor.ts';
-import { headerOf } from '../run/header.ts';
+import { factsOf, headerOf } from '../run/header.ts';
 import { documentOf } from '../scenarios/document-of.ts';
+import { galera } from '../systems/galera/index.ts';
 import { ledger } from '../systems/ledger.ts';
+import { bank } from '../workloads/bank.ts';
 import { set } from '../workloads/set.ts';
 import type { Withheld } from './blows-by-hand.ts';
 import { offerOf, withheldFrom } from './offer.ts';
@@ -43,6 +45,9 @@ interface Setting {
   readonly withheld?: ReadonlyMap<Capability, Withheld>;
   readonly load?: 'from the start' | 'none';
   readonly signal?: AbortSignal;
+  readonly dials?: Dials;
+  /** Is told of each system in which something is made ready for a load. */
+  readonly onPrepare?: (system: string) => void;
 }
 
 const toy = () =>
@@ -53,15 +58,21 @@ const toyLoad = set({ on: 'toy', readEvery: 99 });
 /** Brings a toy cluster up, does by hand what is told, and brings it down. */
 async function byHand(
   act: (hands: Hands) => Promise<void>,
-  { withheld = new Map(), load = 'from the start', signal }: Setting = {},
+  {
+    withheld = new Map(),
+    load = 'from the start',
+    signal,
+    dials = soundDials,
+    onPrepare = () => undefined,
+  }: Setting = {},
 ): Promise<History> {
   const clock = virtualClock();
-  const cluster = new ToyCluster(['toy-1', 'toy-2', 'toy-3'], clock, soundDials);
+  const cluster = new ToyCluster(['toy-1', 'toy-2', 'toy-3'], clock, dials);
   const platform = toyPlatform({ cluster, clock });
   const scenario: Scenario = {
     name: 'toy-by-hand',
     title: 'toy, by hand',
-    topology: toyTopology(cluster),
+    topology: noticing(toyTopology(cluster), onPrepare),
     workloads: load === 'none' ? [] : [toyLoad],
     schedule: [],
     expect: [],
@@ -73,7 +84,8 @@ async function byHand(
   const { versions } = platform;
   await clock.run(async () => {
     const run = { run: 'memory', seed: 1, platform, faults, recorder, progress: silent, signal };
-    const running = conduct(scenario, { ...run, act: session.act });
+    const idle = load === 'none' ? [toyLoad] : [];
+    const running = conduct(scenario, { ...run, act: session.act, idle });
     const acting = session.standing().then(() => act({ session, sleep: (ms) => clock.sleep(ms) }));
     await acting.finally(() => session.end());
     await running;
@@ -81,13 +93,28 @@ async function byHand(
   return historyOf(headerOf(scenario, { run: 'memory', seed: 1, startedAt: 0, versions }), events);
 }
 
+/** The same topology, which tells when something is made ready for a load. */
+const noticing = (topology: Topology, notice: (system: string) => void): Topology => ({
+  ...topology,
+  systems: topology.systems.map((system) => {
+    const noticed = Object.entries(system.vocabularies).map(([name, vocabulary]) => {
+      const prepare: typeof vocabulary.prepare = (machines, settings) => {
+        notice(system.name);
+        return vocabulary.prepare(machines, settings);
+      };
+      return [name, { ...vocabulary, prepare }] as const;
+    });
+    return { ...system, vocabularies: Object.fromEntries(noticed) };
+  }),
+});
+
 const strike = ({ session }: Hands, fault: ReturnType<typeof kill>, target = role('primary')) =>
   session.blows().strike({ fault, target, words: wordsOf(fault, target) });
 
 /** As a file has them. */
 function wordsOf(fault: FaultSpec, target: Target): Json {
   const [document] = [at(0, fault, target)].map((blow) =>
-    documentOf({ ...nothing, schedule: [blow] }),
+    documentOf({ ...nothing, workloads: [toyLoad], schedule: [blow] }),
   );
   if (document === undefined || 'because' in document) throw new Error('no words');
   const [{ fault: said, target: aimed } = {}] = document.schedule;
@@ -241,6 +268,55 @@ test('a load begins, ends and goes on: every operation is asked for once', async
   expect(lostWrites.of(history)).toMatchObject([{ status: 'known', value: 0 }]);
 });
 
+test('what was stopped is not asked in another way, and nothing is asked twice of what is kept once', async () => {
+  const history = await byHand(async ({ session }) => {
+    const loads = session.loads();
+    await loads.end(undefined);
+    const faster = { workload: { ...toyLoad, ratePerSecond: 300 }, words: { set: { on: 'toy' } } };
+    await expect(loads.begin(faster)).rejects.toThrow('set was stopped, and goes on as it was');
+    const second = { workload: { ...toyLoad, name: 'more' }, words: { set: { name: 'more' } } };
+    await expect(loads.begin(second)).rejects.toThrow("expected the only set of toy, found 'set'");
+    await loads.begin({ workload: toyLoad, words: 'set' });
+  });
+  expect(history.events.of('load').map(({ stage }) => stage)).toEqual(['ends', 'begins']);
+});
+
+test.each([
+  [0, 60],
+  [45, 15],
+  [100, 0],
+])(
+  'a cluster that is not well %i s after the last cure is waited for another %i s',
+  async (looked, left) => {
+    const never: Dials = { ...soundDials, recovery: 'never' };
+    const history = await byHand(
+      async (hands) => {
+        await strike(hands, kill({ downFor: seconds(1) }));
+        await hands.sleep(seconds(1 + looked));
+      },
+      { dials: never },
+    );
+    const [settle, final] = ['settle', 'final'].map(
+      (phase) => history.events.of('phase').find((event) => event.phase === phase)?.t ?? 0,
+    );
+    expect(((final ?? 0) - (settle ?? 0)) / 1_000).toBeCloseTo(left, 0);
+  },
+);
+
+test('what a load needs is there before it is asked, and is not made twice', async () => {
+  const made: string[] = [];
+  const history = await byHand(
+    async ({ session, sleep }) => {
+      expect(made).toEqual(['toy']);
+      await session.loads().begin({ workload: toyLoad, words: 'set' });
+      await sleep(seconds(5));
+    },
+    { load: 'none', onPrepare: (system) => made.push(system) },
+  );
+  expect(made).toEqual(['toy']);
+  expect([...history.events.operations('set')].length).toBeGreaterThan(400);
+});
+
 test('while nobody asks, nothing is said of recovery', async () => {
   const history = await byHand(async (hands) => {
     const { session, sleep } = hands;
@@ -310,6 +386,63 @@ describe('what was done by hand, as a scenario', () => {
     expect(times[2]?.[1]).toEqual(expect.closeTo(4_000, -3));
     expect(schedule.every(({ jitterMs }) => jitterMs === 0)).toBe(true);
     expect(expected).toContainEqual(nothingLost);
+    // A cluster may be read where it lags, and nobody said that this one may not.
+    expect(expected).not.toContainEqual(noStaleReads);
+  });
+
+  test('asks what was asked, not what would have been', async () => {
+    const slow = { set: { on: 'ledger', ratePerSecond: 20 } };
+    const history = await byHand(
+      async ({ session }) => {
+        await session.loads().begin({ workload: { ...toyLoad, ratePerSecond: 20 }, words: slow });
+      },
+      { load: 'none' },
+    );
+    expect(recorded(history, nothing.topology).workloads).toEqual([
+      expect.objectContaining({ name: 'set', ratePerSecond: 20 }),
+    ]);
+  });
+
+  test('asks what it was brought up with, and what was begun beside it', () => {
+    const topology = galera({ nodes: 3 });
+    const begun = bank({ ratePerSecond: 20 });
+    const words = { bank: { ratePerSecond: 20 } };
+    const facts = factsOf(begun, topology);
+    const history = historyOf(
+      headerOf(
+        { ...nothing, topology, workloads: [toyLoad] },
+        { run: 'memory', seed: 1, startedAt: 0, versions: {} },
+      ),
+      [{ t: 1_000, type: 'load', workload: 'bank', stage: 'begins', facts, words }],
+    );
+    const asked = recorded(history, topology).workloads;
+    expect(asked.map(({ name, ratePerSecond }) => [name, ratePerSecond])).toEqual([
+      ['set', 100],
+      ['bank', 20],
+    ]);
+  });
+
+  test('expects that nothing is lost, also where nobody could be read in the end', async () => {
+    const history = await byHand(async (hands) => {
+      await strike(hands, kill({ downFor: seconds(1) }));
+      await hands.sleep(seconds(2));
+    });
+    const error = { code: 'UNREADABLE', message: 'it handed nothing out' };
+    const unread = historyOf(
+      history.header,
+      [...history.events].map((event) => {
+        if (event.type !== 'final-read') return event;
+        const { elements: _, ...asked } = event;
+        return { ...asked, error };
+      }),
+    );
+    expect(lostWrites.of(unread)).toMatchObject([{ status: 'unknown' }]);
+    expect(recorded(unread, toy()).expect).toContainEqual(nothingLost);
+  });
+
+  test('asks the usual where nothing was asked', async () => {
+    const history = await byHand((hands) => hands.sleep(seconds(1)), { load: 'none' });
+    expect(recorded(history, nothing.topology).workloads).toEqual([toyLoad]);
   });
 
   test('leaves out what could not be done', async () => {

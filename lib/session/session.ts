@@ -53,6 +53,7 @@ export function openSession({ topology, faults, withheld }: SessionOptions): Ses
         hands = undefined;
         await blows.end();
       }
+      return blows.calmForMs();
     },
     standing: () => standing.promise,
     blows: () => now().blows,

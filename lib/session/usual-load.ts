@@ -19,7 +19,7 @@ export function usualLoad({ name, systems }: Topology): readonly [Named, ...Name
   });
   if (first !== undefined) return [first, ...more];
   throw new UsageError(`${name}: nothing is known that could be asked of it`, {
-    hint: 'Name a workload: blackstart up ... --load <workload>.',
+    hint: 'Bring up another topology: docs/scenario-settings.md has them.',
   });
 }
 
