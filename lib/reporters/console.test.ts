@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { reportOf } from '../core/report.ts';
-import { measures } from '../measures/index.ts';
 import { rto } from '../measures/expectations.ts';
+import { measures } from '../measures/index.ts';
 import { runInMemory } from '../memory/run-in-memory.ts';
 import { consoleReport } from './console.ts';
 
