@@ -64,6 +64,8 @@ export type WorkloadSettings = Readonly<Record<string, Fact>>;
 
 /** How a system carries out one vocabulary. */
 export interface Vocabulary {
+  /** Why it can't carry out a workload of these settings, as a sentence; absent where it can all. */
+  readonly refuses?: (settings: WorkloadSettings) => string | undefined;
   /** Makes what the operations need (a table, a queue), once, on the formed cluster. */
   prepare(machines: readonly Machine[], settings: WorkloadSettings): Promise<void>;
   open(machines: readonly Machine[], options: LaneOptions): Client;

@@ -10,10 +10,13 @@ export interface RuleTable {
   readonly name: string;
 }
 
+/** What the names of all our tables begin with. */
+export const RULES = 'blackstart_';
+
 /** The table of a rule of this name. */
 export const tableOf = (name: string, rule: Pick<NetworkRule, 'kind'>): RuleTable => ({
   family: rule.kind === 'reset' ? 'ip' : 'netdev',
-  name: `blackstart_${name.replaceAll(/[^a-z0-9]/gi, '_')}`,
+  name: `${RULES}${name.replaceAll(/[^a-z0-9]/gi, '_')}`,
 });
 
 /** Before any other hook of the device: what the machine itself has configured never sees them. */

@@ -1,5 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { ATTACHED_SETTING } from '../core/attached-project.ts';
 import { chaos } from '../core/chaos.ts';
 import { messageOf, UsageError } from '../core/errors.ts';
 import type { Environment } from '../engine/endpoint.ts';
@@ -29,6 +30,7 @@ export async function saveScenario({
   const folder = from ?? lastFolder(env);
   const broughtUp = join(folder, BROUGHT_UP);
   if (!existsSync(broughtUp)) {
+    await assertNotAttached(folder);
     throw new UsageError(`${folder}: expected what was done by hand, found no ${BROUGHT_UP}`, {
       hint: 'Name the folder of its run with --from; a scenario that was run is: blackstart scenario export.',
     });
@@ -50,6 +52,19 @@ export async function saveScenario({
   const file = `${name}.yaml`;
   writeNew(file, yamlOf(written(document, dirname(resolve(file)))));
   return { file, blows: scenario.schedule.length };
+}
+
+/** A run starts machines of its own: what was done to somebody else's can't be asked of those. */
+async function assertNotAttached(folder: string): Promise<void> {
+  const path = join(folder, 'history.jsonl');
+  if (!existsSync(path)) return;
+  const { header } = await readHistoryFile(path);
+  const project = header.topology.settings[ATTACHED_SETTING];
+  if (project === undefined) return;
+  throw new UsageError(
+    `${folder}: expected a cluster of Blackstart's own, found the attached project ${project}`,
+    { hint: 'A scenario starts its machines itself; attach again, and strike again by hand.' },
+  );
 }
 
 function lastFolder(env: Environment): string {
