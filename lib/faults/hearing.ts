@@ -41,6 +41,7 @@ export const vantagesOf = (machines: readonly Machine[], clients: Vantage): read
 
 /** Lets everybody send to everybody else, and asks each whom it heard. */
 export async function whoHearsWhom(vantages: readonly Vantage[], clock: Clock): Promise<Hearing> {
+  await allEnded(vantages.map((vantage) => vantage.ready?.()));
   const token = tokenOf(clock);
   const datagrams = { token, count: COUNT, gapMs: GAP_MS, bytes: BYTES };
   await allEnded(linksAmong(vantages).map(([from, to]) => from.send(to, datagrams)));

@@ -1,13 +1,15 @@
 import { rmSync } from 'node:fs';
-import type Docker from 'dockerode';
 import { allEnded } from '../core/all-ended.ts';
 import { type AttachedProject, placesOf } from '../core/attached-project.ts';
 import { messageOf } from '../core/errors.ts';
 import type { JournalEntry } from '../core/journal.ts';
 import { cureNetwork } from '../engine/attached/cure-network.ts';
 import { restore } from '../engine/attached/restore.ts';
+import type { Ready } from '../engine/set-up.ts';
 import { faults } from '../faults/index.ts';
 import { type DeadJournal, deadJournals } from './journal-file.ts';
+
+type Engine = Ready['docker'];
 
 /** What became of containers of somebody else's that a dead process had harmed. */
 export interface CuredProject {
@@ -23,7 +25,7 @@ export interface CuredProject {
  * away, what was paused, stopped or limited is as it was found. What was not harmed is not touched.
  */
 export async function cureAttached(
-  docker: Docker,
+  docker: Engine,
   folder: string,
 ): Promise<readonly CuredProject[]> {
   const cured: CuredProject[] = [];
@@ -34,7 +36,7 @@ export async function cureAttached(
 }
 
 async function cure(
-  docker: Docker,
+  docker: Engine,
   { path, inForce }: DeadJournal,
   attached: AttachedProject,
 ): Promise<CuredProject> {

@@ -22,6 +22,12 @@ export function unserved(
       ? []
       : [{ path, message: `${vocabulary} on ${system}: ${because}` }];
   }
+  const others = systems.filter(({ vocabularies }) => vocabularies[vocabulary] !== undefined);
+  const [only] = others;
+  const missing = others.length === 1 && only?.vocabularies[vocabulary]?.refuses?.(settings);
+  if (only !== undefined && typeof missing === 'string') {
+    return [{ path, message: `${vocabulary} on ${only.name}: ${missing}` }];
+  }
   const known = systems.flatMap(({ name, vocabularies }) =>
     Object.keys(vocabularies).map((one) => `${one} on ${name}`),
   );

@@ -96,7 +96,7 @@ function ofSharedNetwork(
   return refused(
     kind,
     `${found.name}/${service}`,
-    `${joined.join(' and ')} live in its network, which ends with it; meant with it: blackstart fault ${kind} ${found.name}`,
+    `its network, which ends with it, is that of ${joined.join(' and ')} as well; all of them: blackstart fault ${kind} ${found.name}`,
   );
 }
 

@@ -170,7 +170,7 @@ function nobody(target: Target, { observations }: StrikeOptions): UsageError {
   const claims = [...observations()].flatMap(([system, seen]) =>
     [...seen].map(
       ([machine, { reachable, role }]) =>
-        `${machine} ${reachable ? role : 'silent'}${observations().size > 1 ? ` in ${system}` : ''}`,
+        `${machine} ${reachable ? wordOf(role) : 'silent'}${observations().size > 1 ? ` in ${system}` : ''}`,
     ),
   );
   return new UsageError(
@@ -180,6 +180,9 @@ function nobody(target: Target, { observations }: StrikeOptions): UsageError {
     },
   );
 }
+
+const wordOf = (role: string): string =>
+  role === 'unknown' ? 'of a role that nobody knows' : role;
 
 function nothingToHeal(what: string | undefined, harms: readonly Harm[], now: number): UsageError {
   if (harms.length === 0) {

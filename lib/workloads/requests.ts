@@ -23,7 +23,7 @@ const optionsSchema = loadOptions.extend({
     })
     .exactOptional()
     .describe(
-      'Of an attached project: http://<service>:<port>/<path>, or a port that it publishes on this host. What is answered below 500 is good.',
+      'Of an attached project: a service and its port, as http://web:80/healthz, or a port that it publishes on this host. What is answered below 500 is good.',
     ),
 });
 

@@ -10,7 +10,7 @@ const optionsSchema = loadOptions.extend({
     .string()
     .regex(/^[^\s:]+:\d{1,5}$/, { error: 'expected a service and a port, as web:80' })
     .describe(
-      'Of an attached project: <service>:<port>, or a port that it publishes on this host, as 127.0.0.1:8080.',
+      'Of an attached project: a service and its port, as web:80, or a port that it publishes on this host, as 127.0.0.1:8080.',
     ),
 });
 

@@ -11,6 +11,8 @@ import { type Following, followLogs } from '../service-logs.ts';
 import type { AddressBook } from './address-book.ts';
 import { type AttachedNetwork, attachedNetwork, type HelperOptions } from './attached-network.ts';
 import { attachedService } from './attached-service.ts';
+import { clientPort } from './client-port.ts';
+import { listeningPorts } from './kernel-view.ts';
 import { restore } from './restore.ts';
 
 export interface AttachedMachineOptions {
@@ -43,9 +45,12 @@ export function attachedMachine(options: AttachedMachineOptions): BorrowedMachin
   const { name } = found;
   const note = (line: string) => onLog({ machine: name, service: OURS, line });
   const network = networkOf(options, note);
+  /** Ports of its network, whoever of it listens there. */
   let listening: readonly number[] = [];
 
   const services = found.services.map((own, index) => {
+    let pid = 0;
+    let port: number | undefined;
     const isOwner = index === 0 && network !== undefined;
     const logs = followed(docker, own, (line) => onLog({ machine: name, service: own.name, line }));
     return attachedService({
@@ -54,8 +59,16 @@ export function attachedMachine(options: AttachedMachineOptions): BorrowedMachin
       found: own,
       ownsNetwork: isOwner,
       address: () => book.addressOf(name),
-      port: () => portOf(own, listening, found.services.length),
+      port: () => {
+        const isAlone = found.services.length === 1;
+        port ??= clientPort(own, listeningPorts({ container: own.container, pid }), {
+          ofNetwork: listening,
+          isAlone,
+        });
+        return port;
+      },
       seen: (info) => {
+        pid = info.State.Pid;
         logs.seen(info);
         if (!isOwner) return;
         const isNews = book.note(name, placesIn(info));
@@ -120,16 +133,6 @@ const placesIn = ({ NetworkSettings }: Docker.ContainerInspectInfo) =>
       .filter((address) => address !== '' && address !== undefined)
       .map((address) => ({ network, address })),
   );
-
-/** One that is declared and listened at; of a service that is alone, otherwise whatever is listened at. */
-function portOf(
-  { ports }: AttachedService,
-  listening: readonly number[],
-  services: number,
-): number | undefined {
-  const declared = ports.find((port) => listening.includes(port));
-  return declared ?? (services === 1 ? listening[0] : undefined);
-}
 
 /** Follows what a container writes from now on, over all its lives. */
 function followed(

@@ -241,6 +241,9 @@ function vantageOf(
     get address() {
       return book.addressOf(name);
     },
+    ready: async () => {
+      await agentNow();
+    },
     meets: (other) => book.addressFrom(name, other.name) !== undefined,
     send: async (to, datagrams) => {
       const agent = await agentNow();
