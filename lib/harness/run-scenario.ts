@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { AttachedProject } from '../core/attached-project.ts';
+import { type AttachedProject, placesOf } from '../core/attached-project.ts';
 import { capabilities as allCapabilities, type Capability } from '../core/capability.ts';
 import { HarnessError, messageOf, UsageError } from '../core/errors.ts';
 import type { Header, Recorder } from '../core/history.ts';
@@ -124,7 +124,12 @@ export async function runScenario(
   const header = headerOf(scenario, {
     run,
     seed,
-    versions: { ...setupVersions(scenario), ...versions, ...configured.versions },
+    versions: {
+      ...setupVersions(scenario),
+      ...versions,
+      ...configured.versions,
+      ...imagesOf(attached),
+    },
     configuration: configured.configuration,
     suites,
     config,
@@ -162,6 +167,15 @@ export async function runScenario(
   }
   return reportRun(folder, { env, progress });
 }
+
+/** What somebody else runs, by what they call it. */
+const imagesOf = (attached: AttachedProject | undefined): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    (attached === undefined ? [] : placesOf(attached)).map(({ machine, service }) => [
+      `image ${machine.name}/${service.name}`,
+      service.image,
+    ]),
+  );
 
 /** Judges what a run has left, writes its reports, and tells of them. */
 export async function reportRun(

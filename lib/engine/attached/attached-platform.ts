@@ -15,6 +15,7 @@ import { removeRun } from '../sweep.ts';
 import { watchVitals } from '../vitals.ts';
 import { AddressBook } from './address-book.ts';
 import { attachedMachine, type BorrowedMachine } from './attached-machine.ts';
+import { assertFree } from './find-project.ts';
 import { hostPlaces, hostVantages } from './host-places.ts';
 
 export interface AttachedPlatformOptions {
@@ -87,6 +88,8 @@ async function attach(
   });
   signal?.throwIfAborted();
   await allEnded(machines.map((machine) => machine.join()));
+  // Of two who looked at one time, at least one sees the other one's helpers now.
+  await assertFree(docker, project.project, run);
   return { machines, clients };
 }
 

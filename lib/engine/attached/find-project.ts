@@ -70,13 +70,18 @@ function assertForeign(project: string, found: readonly Docker.ContainerInfo[]):
   });
 }
 
-/** Two that cured the same containers would undo each other's harm. */
-async function assertFree(docker: Docker, project: string): Promise<void> {
+/**
+ * Rejects where somebody is attached to a project, but for one run: two that cured the same containers would
+ * undo each other's harm.
+ */
+export async function assertFree(docker: Docker, project: string, but?: string): Promise<void> {
   const helpers = await docker.listContainers({
     all: true,
     filters: { label: [`${labels.project}=${project}`] },
   });
-  const other = helpers.find(({ Labels }) => ownerState(Labels[labels.owner] ?? '') !== 'dead');
+  const other = helpers.find(
+    ({ Labels }) => Labels[labels.run] !== but && ownerState(Labels[labels.owner] ?? '') !== 'dead',
+  );
   if (other === undefined) return;
   throw new UsageError(
     `${project} is attached already, by run ${other.Labels[labels.run]} of another process`,
