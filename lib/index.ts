@@ -109,4 +109,5 @@ export { queue } from './workloads/queue.ts';
 export { register } from './workloads/register.ts';
 export { requests } from './workloads/requests.ts';
 export { set } from './workloads/set.ts';
+export { tcp } from './workloads/tcp.ts';
 export { tokens } from './workloads/tokens.ts';

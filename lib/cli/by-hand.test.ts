@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -67,6 +67,16 @@ test('where no engine is, nothing is brought up, and the name is free again', ()
     expect(status).toBe(3);
     expect(readdirSync(join(folder, 'blackstart'))).toEqual([]);
   }
+});
+
+test('where no engine is, nobody can be attached to, and nothing is installed for it', () => {
+  const folder = join(state, 'unattached');
+  for (const more of [['--dry-run'], ['--json']]) {
+    const { status, stdout, stderr } = blackstart(['attach', '--project', 'shop', ...more], folder);
+    expect(`${stdout}${stderr}`).toContain('no Docker Engine answers');
+    expect(status).toBe(3);
+  }
+  expect(existsSync(folder)).toBe(false);
 });
 
 test('a keeper that was killed is told in a sentence, by every command, and is no verdict', () => {

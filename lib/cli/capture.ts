@@ -29,6 +29,14 @@ export function captureCommand(): Command {
     .addHelpText('after', '\nExamples:\n  blackstart capture galera-1 --for 10s')
     .action(async (text: string, flags: CaptureFlags) => {
       const cluster = livingCluster(flags.name, process.env);
+      if (cluster.claim.project !== undefined) {
+        throw new UsageError(
+          `capture: expected machines of a run, found ${cluster.name}, attached`,
+          {
+            hint: 'tcpdump -i br-<network> on this host sees what passes between its containers.',
+          },
+        );
+      }
       const topology = topologyOf(cluster.claim);
       const machine = machineNamed(text, topology);
       const peers = topology.machines.map(({ name }) => name).filter((name) => name !== machine);

@@ -1,7 +1,9 @@
 import { relative } from 'node:path';
 import { Command } from 'commander';
+import { type AttachedProject, placesOf } from '../core/attached-project.ts';
 import { silent } from '../core/progress.ts';
 import type { Report } from '../core/report.ts';
+import { unlikeFound } from '../engine/attached/restore.ts';
 import { judgeFile } from '../harness/judge-file.ts';
 import { consoleReport } from '../reporters/console.ts';
 import { jsonReport } from '../reporters/json.ts';
@@ -11,6 +13,7 @@ import { tell } from '../session/tell.ts';
 import { showActivity } from './activity.ts';
 import { useColour } from './colour.ts';
 import { connectOrStart } from './connect.ts';
+import { curedLines } from './cured.ts';
 import { nameOption, type OfCluster } from './of-cluster.ts';
 
 interface DownFlags extends OfCluster {
@@ -29,15 +32,41 @@ export function downCommand(exit: (code: number) => void): Command {
     .action(async ({ name, json }: DownFlags) => {
       const cluster = findCluster(name, process.env);
       const folder = await takeDown(cluster);
+      const { project } = cluster.claim;
+      const left = project === undefined ? [] : await unlikeBefore(project);
+      const isLeft = left.length > 0;
       if (folder === undefined) {
         console.log(`${cluster.name} is gone; nothing had been recorded`);
-        return;
+      } else {
+        const report = await judgeFile(`${folder}/history.jsonl`);
+        if (json === true) console.log(JSON.stringify(jsonReport(report), null, 2));
+        else print(report, folder);
+        exit(report.verdict.kind === 'error' ? ERROR : 0);
       }
-      const report = await judgeFile(`${folder}/history.jsonl`);
-      if (json === true) console.log(JSON.stringify(jsonReport(report), null, 2));
-      else print(report, folder);
-      exit(report.verdict.kind === 'error' ? ERROR : 0);
+      if (project !== undefined) tellOfProject(project, left);
+      if (isLeft) exit(ERROR);
     });
+}
+
+/** What of a project is not as it was found. */
+async function unlikeBefore(project: AttachedProject): Promise<readonly string[]> {
+  const { docker } = await connectOrStart();
+  const all = await Promise.all(
+    placesOf(project).map(async ({ service }) =>
+      (await unlikeFound(docker, service)).map((what) => `${service.containerName}: ${what}`),
+    ),
+  );
+  return all.flat();
+}
+
+/** Beside the report, which standard output may hold alone. */
+function tellOfProject({ project, machines }: AttachedProject, left: readonly string[]): void {
+  const names = machines.map(({ name }) => name).join(', ');
+  console.error(
+    left.length === 0
+      ? `  ${project} was let go of, as it was found: ${names}`
+      : `  ${project} was let go of, but is not as it was found:\n    ${left.join('\n    ')}`,
+  );
 }
 
 /** Where its report is; undefined where its run never began. */
@@ -53,7 +82,8 @@ async function takeDown(cluster: Cluster): Promise<string | undefined> {
       activity.progress(`the process that kept ${cluster.name} is gone: removing what it left`);
       const { docker } = await connectOrStart();
       const surroundings = { env: process.env, progress: silent, kept: 'leave' } as const;
-      const { buried } = await buryDead(docker, surroundings);
+      const { buried, cured } = await buryDead(docker, surroundings);
+      for (const line of curedLines(cured)) console.error(line);
       return buried.find((one) => one.cluster.name === cluster.name)?.result?.folder;
     }
   }

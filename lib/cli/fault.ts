@@ -35,7 +35,8 @@ export function faultCommand(exit: (code: number) => void): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (kind: string, words: readonly string[], flags: FaultFlags) => {
       const cluster = livingCluster(flags.name, process.env);
-      const { fault, target } = blowFromWords([kind, ...words], flags);
+      const names = (cluster.claim.project?.machines ?? []).map(({ name }) => name);
+      const { fault, target } = blowFromWords([kind, ...words], flags, names);
       const struck = await tell(cluster, {
         order: 'fault',
         fault: fault as Json,

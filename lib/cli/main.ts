@@ -1,6 +1,7 @@
 import './short-pauses.ts';
 import { Command, CommanderError } from 'commander';
 import { HarnessError, messageOf, UsageError } from '../core/errors.ts';
+import { attachCommand } from './attach.ts';
 import { bundleCommand } from './bundle.ts';
 import { captureCommand } from './capture.ts';
 import { cleanCommand } from './clean.ts';
@@ -49,6 +50,7 @@ async function main(argv: readonly string[]): Promise<number> {
     .addCommand(listCommand())
     .addCommand(scenarioCommand())
     .addCommand(upCommand())
+    .addCommand(attachCommand())
     .addCommand(statusCommand())
     .addCommand(faultCommand(exit))
     .addCommand(healCommand(exit))
@@ -86,6 +88,7 @@ Examples:
   blackstart run galera-kill --seed 7    the same choices again
   blackstart judge reports/latest/history.jsonl
   blackstart up galera                   a cluster to break by hand: docs/by-hand.md
+  blackstart attach --project shop       somebody else's containers, left as they were: docs/attach.md
   blackstart trend                       what all runs show together: reports/index.html
   blackstart gate --candidate my-change  is this configuration change safe?
   blackstart doctor                      what this machine lacks, and the cure

@@ -1,9 +1,11 @@
 import { Command } from 'commander';
+import type Docker from 'dockerode';
+import { placesOf } from '../core/attached-project.ts';
 import { UsageError } from '../core/errors.ts';
 import { serviceContainer } from '../engine/run-containers.ts';
 import { runShell } from '../engine/shell.ts';
-import { livingCluster } from '../session/clusters.ts';
-import { serviceNamed } from '../session/services.ts';
+import { type Cluster, livingCluster } from '../session/clusters.ts';
+import { type Placed, serviceNamed } from '../session/services.ts';
 import { topologyOf } from '../session/topology-of.ts';
 import { connect } from './connect.ts';
 import { nameOption, type OfCluster } from './of-cluster.ts';
@@ -21,16 +23,28 @@ export function shellCommand(exit: (code: number) => void): Command {
     .action(async (text: string, command: readonly string[], { name }: OfCluster) => {
       const cluster = livingCluster(name, process.env);
       const placed = serviceNamed(text, topologyOf(cluster.claim));
-      const run = cluster.keeper?.run;
-      if (run === undefined) {
-        throw new UsageError(`${cluster.name} has no machines yet`, {
-          hint: 'blackstart status shows how far it is.',
-        });
-      }
       const { docker } = await connect();
-      const container = serviceContainer(docker, run, placed);
+      const container = containerOf(cluster, placed, docker);
       exit(await joined((streams) => runShell(container, wanted(command), streams)));
     });
+}
+
+/** By the run that has made it, or as it was found. */
+function containerOf(
+  { name, claim: { project }, keeper }: Cluster,
+  placed: Placed,
+  docker: Docker,
+): Docker.Container {
+  const found =
+    project &&
+    placesOf(project).find(
+      ({ machine, service }) => machine.name === placed.machine && service.name === placed.service,
+    );
+  if (found !== undefined) return docker.getContainer(found.service.container);
+  if (keeper?.run !== undefined) return serviceContainer(docker, keeper.run, placed);
+  throw new UsageError(`${name} has no machines yet`, {
+    hint: 'blackstart status shows how far it is.',
+  });
 }
 
 const wanted = (command: readonly string[]): readonly string[] =>

@@ -185,7 +185,11 @@ const observation = z.object({
   system: z.string(),
   machine,
   reachable: z.boolean(),
-  role: z.string().describe('primary, replica, or none: what the machine itself claims.'),
+  role: z
+    .string()
+    .describe(
+      'primary, replica, or none: what the machine itself claims; unknown: nobody can tell.',
+    ),
   members: z.array(machine).describe('In whose name it claims that role, itself included.'),
   state: facts.describe("The product's own words."),
 });

@@ -67,6 +67,10 @@ export interface Datagrams {
 export interface Vantage {
   readonly name: string;
   readonly address: string;
+  /** Whether there is a network that both are in; absent where all are in one. */
+  readonly meets?: (other: Pick<Vantage, 'name'>) => boolean;
+  /** Resolves when it can hear and send; absent where it always can. */
+  readonly ready?: () => Promise<void>;
   /** Resolves when the last has been sent; whether any arrives is for the other side to say. */
   send(to: Vantage, datagrams: Datagrams): Promise<void>;
   /** What has come with this token since it was last asked for. */

@@ -30,6 +30,8 @@ export interface Cluster extends AsyncDisposable {
   readonly clients: Vantage;
   /** Where harms are written down before they are done. */
   readonly journal: Journal;
+  /** Somebody else's: what is not harmed is left alone, so nothing is restarted in the end. */
+  readonly borrowed?: true;
 }
 
 /** How the machine that the harness itself runs on is doing, since the last look. */

@@ -1,3 +1,4 @@
+import type { Fact } from './history.ts';
 import type { Instant } from './instant.ts';
 
 /** What a service is at this moment, as its platform (not the product) sees it. */
@@ -9,6 +10,8 @@ export interface ServiceState {
   readonly exitCode: number | undefined;
   /** Whether the kernel ended it because its memory was used up. */
   readonly outOfMemory: boolean;
+  /** More that its platform says of it, where somebody wants to see that. */
+  readonly told?: Readonly<Record<string, Fact>>;
 }
 
 /** What a connection attempt from outside the machine meets. */
@@ -33,8 +36,10 @@ export interface Service {
   readonly name: string;
   readonly system: string;
   readonly machine: string;
-  /** The port that its clients use. */
-  readonly port: number;
+  /** The port that its clients use; undefined where nobody knows of one. */
+  readonly port: number | undefined;
+  /** Its address goes with it: nobody is left then who could refuse a connection. */
+  readonly takesAddress?: true;
   /** On a machine without power: as soon as that is back. */
   start(): Promise<void>;
   /** Asks it to end (SIGTERM) and waits; rejects if it has not ended within `withinMs`. */
@@ -57,6 +62,8 @@ export interface Service {
   exec(command: readonly string[]): Promise<ExecResult>;
   /** Tries to connect from outside the machine: to its clients' port, or to another one. */
   reach(port?: number): Promise<Reach>;
+  /** Whether a process of it exists, as the kernel says, where its platform can ask that. */
+  readonly hasProcess?: (pid: number) => boolean;
   /** Watches, from outside the machine, for the instant at which its process dies. */
   watchDeath(): Promise<DeathWatch>;
   /** Lets a process beside it tell every few milliseconds that it gets to run. */
@@ -71,6 +78,8 @@ export interface DeathWatch extends AsyncDisposable {
 
 /** A heartbeat from among a service's processes. */
 export interface PulseWatch extends AsyncDisposable {
+  /** Who tells it, if not a process among them. */
+  readonly toldBy?: string;
   /** When it was last heard, and between which beats of its own it may have stopped since. */
   last(): Instant;
 }

@@ -6,7 +6,8 @@ import type { Progress } from './progress.ts';
 /** What one machine says of itself. */
 export interface Observation {
   readonly reachable: boolean;
-  readonly role: 'primary' | 'replica' | 'none';
+  /** `unknown`: nobody can tell, as nothing is known of the product. */
+  readonly role: 'primary' | 'replica' | 'none' | 'unknown';
   /**
    * The machines in whose name it claims its role, itself included. Two primaries are two machines
    * that claim the role at one time for groups that have no member in common.
@@ -24,6 +25,8 @@ export interface Watcher extends AsyncDisposable {
 export interface Redundancy {
   readonly full: boolean;
   readonly detail: string;
+  /** How redundant it is, nobody can tell: `full` says only that all is as it was found. Never recorded. */
+  readonly known?: false;
 }
 
 /** One verb of a workload's vocabulary with its argument. */
@@ -61,6 +64,8 @@ export type WorkloadSettings = Readonly<Record<string, Fact>>;
 
 /** How a system carries out one vocabulary. */
 export interface Vocabulary {
+  /** Why it can't carry out a workload of these settings, as a sentence; absent where it can all. */
+  readonly refuses?: (settings: WorkloadSettings) => string | undefined;
   /** Makes what the operations need (a table, a queue), once, on the formed cluster. */
   prepare(machines: readonly Machine[], settings: WorkloadSettings): Promise<void>;
   open(machines: readonly Machine[], options: LaneOptions): Client;

@@ -42,13 +42,22 @@ const resultSchema = z.object({ exitCode: z.number(), output: z.string() });
 /** Clock time of a kernel time in nanoseconds. */
 const clockTime = (nanoseconds: number): number => nanoseconds / 1e6;
 
+/** What an agent listens to, and what is to be done once it has ended. */
+export interface AgentOptions {
+  readonly hearingPort?: number;
+  /** A script for the shell of its container: also where the harness has been killed. */
+  readonly finally?: string;
+}
+
 /** Starts the agent in a container; it ends with its stream, so with the harness. */
 export async function startAgent(
   docker: Docker,
   container: Docker.Container,
-  args: readonly string[] = [],
+  { hearingPort, finally: script }: AgentOptions = {},
 ): Promise<Agent> {
-  const stream = await openStream(container, ['agent', ...args]);
+  const words = ['agent', ...(hearingPort === undefined ? [] : ['--hear', String(hearingPort)])];
+  const command = script === undefined ? words : ['sh', '-c', `${words.join(' ')}\n${script}`];
+  const stream = await openStream(container, command);
   const orders = followAnswers(docker, stream);
   await inTime(monotonicClock, orders.ready, START_WITHIN_MS, 'the agent to be ready');
   const order = (verb: string, ...words: readonly (string | number)[]) =>

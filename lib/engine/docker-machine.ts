@@ -165,7 +165,7 @@ async function networkOf(
     sysctls: Object.assign({}, ...plan.services.map(({ sysctls }) => sysctls)),
     devices: degrader === 'wire' ? ['/dev/net/tun'] : [],
   });
-  const agent = await startAgent(docker, holder, ['--hear', String(HEARING_PORT)]);
+  const agent = await startAgent(docker, holder, { hearingPort: HEARING_PORT });
   return { holder, agent, clock };
 }
 

@@ -121,8 +121,8 @@ async function buildMachines(
     address: machineAddress(network.subnet, index + 1),
   }));
   const addresses = new Map([
-    ...hosts.map(({ name, address }) => [name, address] as const),
-    [CLIENTS, clients.address] as const,
+    ...hosts.map(({ name, address }) => [name, [address]] as const),
+    [CLIENTS, [clients.address]] as const,
   ]);
   const machines = await allEnded(
     topology.machines.map(async (plan, index): Promise<Machine> => {

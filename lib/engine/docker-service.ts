@@ -178,7 +178,7 @@ const neverStarted: ServiceState = {
  * The freezer of control groups v1 gives up (and thaws again) when processes are forked faster than
  * it freezes them; the engine then says so, and that nothing was done.
  */
-async function pauseWhenItFreezes(container: Docker.Container, clock: Clock): Promise<void> {
+export async function pauseWhenItFreezes(container: Docker.Container, clock: Clock): Promise<void> {
   const look = async (): Promise<Look<true>> => {
     const refusal = await container.pause().then(
       () => undefined,
@@ -192,16 +192,16 @@ async function pauseWhenItFreezes(container: Docker.Container, clock: Clock): Pr
 }
 
 /** 304: it runs, or had ended, by itself. */
-function unlessAlready(error: unknown): void {
+export function unlessAlready(error: unknown): void {
   if (statusOf(error) !== 304) throw error;
 }
 
 /** 409: it had ended by itself. */
-function unlessEnded(error: unknown): void {
+export function unlessEnded(error: unknown): void {
   if (statusOf(error) !== 409) throw error;
 }
 
-const statusOf = (error: unknown): unknown =>
+export const statusOf = (error: unknown): unknown =>
   error instanceof Error && 'statusCode' in error ? error.statusCode : undefined;
 
 /** testcontainers has no word for shares of the processors. */

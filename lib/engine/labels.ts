@@ -8,6 +8,8 @@ export const labels = {
   machine: 'org.blackstart.machine',
   service: 'org.blackstart.service',
   keep: 'org.blackstart.keep',
+  /** A Compose project of somebody else that a helper container of ours belongs to. */
+  project: 'org.blackstart.project',
 } as const;
 
 export interface RunLabels {

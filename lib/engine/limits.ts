@@ -51,7 +51,7 @@ const HEARS_WITHIN_MS = 1_000;
  * What does not run takes its limits when it is started. A process that is ending just now has no
  * cgroup any more, in several words of several programs, and the engine does not know it yet.
  */
-async function updateAsItIs(container: Docker.Container, wanted: object): Promise<void> {
+export async function updateAsItIs(container: Docker.Container, wanted: object): Promise<void> {
   const { State: before } = await container.inspect();
   const refused = await container.update(wanted).then(
     () => undefined,

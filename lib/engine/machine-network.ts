@@ -2,7 +2,14 @@ import { HarnessError } from '../core/errors.ts';
 import type { Instant } from '../core/instant.ts';
 import type { LinkQuality, MachineNetwork, NetworkRule } from '../core/network.ts';
 import type { Agent } from './agent.ts';
-import { type Addresses, nftCommands, type RuleTable, tableOf } from './nft-rules.ts';
+import {
+  type Addresses,
+  addressesOf,
+  nftCommands,
+  type RuleTable,
+  tableOf,
+  USUAL_DEVICES,
+} from './nft-rules.ts';
 
 /** What degrades links here: the kernel's own netem, or our program on a TAP device. */
 export type LinkDegrader = 'netem' | 'wire' | 'none';
@@ -12,11 +19,13 @@ export interface MachineNetworkOptions {
   readonly machine: string;
   readonly addresses: Addresses;
   readonly degrader: LinkDegrader;
+  /** What it sends and receives through. */
+  readonly devices?: readonly string[];
 }
 
 /** A machine's network through its agent. Every rule lies in a table of its own. */
 export function machineNetwork(options: MachineNetworkOptions): MachineNetwork {
-  const { agent, machine, addresses, degrader } = options;
+  const { agent, machine, addresses, degrader, devices = USUAL_DEVICES } = options;
   const imposed = new Map<string, { readonly table: RuleTable; readonly rule: NetworkRule }>();
   let links = 0;
   return {
@@ -24,14 +33,19 @@ export function machineNetwork(options: MachineNetworkOptions): MachineNetwork {
       const table = tableOf(name, rule);
       imposed.set(name, { table, rule });
       if (rule.kind !== 'quality') {
-        return agent.nft(nftCommands(table, rule, addresses), { notBefore });
+        return agent.nft(nftCommands(table, rule, addresses, { devices }), { notBefore });
       }
-      if (degrader === 'netem') return imposeNetem(agent, rule, addresses);
+      if (degrader === 'netem') return imposeNetem(agent, rule, addresses, devices);
       if (degrader === 'none') throw cannotDegrade(machine);
-      links += 1;
-      const via = `bslink${links}`;
-      await agent.spawn(name, ['wire', '--out', 'eth0', '--tap', via, ...wireWords(rule.quality)]);
-      return agent.nft(nftCommands(table, rule, addresses, { via }), { notBefore });
+      const via = new Map<string, string>();
+      for (const device of devices) {
+        links += 1;
+        const tap = `bslink${links}`;
+        const words = ['wire', '--out', device, '--tap', tap, ...wireWords(rule.quality)];
+        await agent.spawn(wireName(name, device), words);
+        via.set(device, tap);
+      }
+      return agent.nft(nftCommands(table, rule, addresses, { devices, via }), { notBefore });
     },
     lift: async (name) => {
       const found = imposed.get(name);
@@ -39,17 +53,21 @@ export function machineNetwork(options: MachineNetworkOptions): MachineNetwork {
       const { table, rule } = found;
       const lifted =
         rule.kind === 'quality' && degrader === 'netem'
-          ? await liftNetem(agent)
+          ? await liftNetem(agent, devices)
           : // Added first, so that deleting it is no error where its harm never got that far.
             await agent.nft(
               `add table ${table.family} ${table.name}; delete table ${table.family} ${table.name}`,
             );
-      if (rule.kind === 'quality') await agent.end(name);
+      if (rule.kind === 'quality') {
+        for (const device of devices) await agent.end(wireName(name, device));
+      }
       imposed.delete(name);
       return lifted;
     },
   };
 }
+
+const wireName = (rule: string, device: string): string => `${rule}_${device}`;
 
 const cannotDegrade = (machine: string): HarnessError =>
   new HarnessError('CAPABILITY', `the links of ${machine} can't be degraded on this kernel`, {
@@ -76,21 +94,34 @@ async function imposeNetem(
   agent: Agent,
   { to, quality }: Extract<NetworkRule, { kind: 'quality' }>,
   addresses: Addresses,
+  devices: readonly string[],
 ): Promise<Instant> {
   const tc = (text: string) => run(agent, ['tc', ...text.split(' ')]);
-  await tc(
-    'qdisc add dev eth0 root handle 1: prio bands 4 priomap 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0',
-  );
-  await tc(`qdisc add dev eth0 parent 1:4 handle 40: netem ${netemWords(quality)}`);
-  for (const name of to) {
-    const match = `match ip dst ${addresses.get(name)}/32`;
-    await tc(`filter add dev eth0 protocol ip parent 1: prio 1 u32 ${match} flowid 1:4`);
+  const all = to.flatMap((name) => addressesOf(name, addresses));
+  for (const device of devices) {
+    const bands = 'bands 4 priomap 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0';
+    await tc(`qdisc add dev ${device} root handle 1: prio ${bands}`);
+    await tc(`qdisc add dev ${device} parent 1:4 handle ${NETEM}: netem ${netemWords(quality)}`);
+    for (const address of all) {
+      await tc(`filter add dev ${device} ${filterWords(address)} flowid 1:4`);
+    }
   }
   return agent.nft('list tables');
 }
 
-async function liftNetem(agent: Agent): Promise<Instant> {
-  await agent.exec(['tc', 'qdisc', 'del', 'dev', 'eth0', 'root']);
+/** What our netem is called: what is called so is ours. */
+export const NETEM = '40';
+
+/** Filters of one priority are of one protocol. */
+const filterWords = (address: string): string =>
+  address.includes(':')
+    ? `protocol ipv6 parent 1: prio 2 u32 match ip6 dst ${address}/128`
+    : `protocol ip parent 1: prio 1 u32 match ip dst ${address}/32`;
+
+async function liftNetem(agent: Agent, devices: readonly string[]): Promise<Instant> {
+  for (const device of devices) {
+    await agent.exec(['tc', 'qdisc', 'del', 'dev', device, 'root']);
+  }
   return agent.nft('list tables');
 }
 

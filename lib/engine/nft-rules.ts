@@ -1,8 +1,8 @@
 import { UsageError } from '../core/errors.ts';
 import { CLIENTS, type NetworkRule } from '../core/network.ts';
 
-/** Addresses of peers by name, CLIENTS among them. */
-export type Addresses = ReadonlyMap<string, string>;
+/** Addresses of peers by name, CLIENTS among them; of each that of every network that it is in. */
+export type Addresses = ReadonlyMap<string, readonly string[]>;
 
 /** The table that holds one rule: every rule has its own, so that taking it away harms no other. */
 export interface RuleTable {
@@ -10,10 +10,13 @@ export interface RuleTable {
   readonly name: string;
 }
 
+/** What the names of all our tables begin with. */
+export const RULES = 'blackstart_';
+
 /** The table of a rule of this name. */
 export const tableOf = (name: string, rule: Pick<NetworkRule, 'kind'>): RuleTable => ({
   family: rule.kind === 'reset' ? 'ip' : 'netdev',
-  name: `blackstart_${name.replaceAll(/[^a-z0-9]/gi, '_')}`,
+  name: `${RULES}${name.replaceAll(/[^a-z0-9]/gi, '_')}`,
 });
 
 /** Before any other hook of the device: what the machine itself has configured never sees them. */
@@ -29,58 +32,95 @@ const LOSE = 'fwd to "lo"';
 /** What wire.c puts on the frames that it sends: they have been treated already. */
 const WIRE_MARK = '0x77697265';
 
-/** The nftables commands that put a rule in force; `via` is the device that degrades a link. */
+/** What a machine sends and receives through, as it calls it: of most there is one. */
+export const USUAL_DEVICES: readonly string[] = ['eth0'];
+
+export interface RuleOptions {
+  readonly devices?: readonly string[];
+  /** The devices that degrade a link, by those that it leaves through. */
+  readonly via?: ReadonlyMap<string, string>;
+}
+
+/** The nftables commands that put a rule in force. */
 export function nftCommands(
   table: RuleTable,
   rule: NetworkRule,
   addresses: Addresses,
-  { via }: { readonly via?: string } = {},
+  { devices = USUAL_DEVICES, via = new Map() }: RuleOptions = {},
 ): string {
   const target = `${table.family} ${table.name}`;
-  const chain = (name: string, hook: string, more = '') =>
+  const add = (chain: string, what: string) => `add rule ${target} ${chain} ${what}`;
+  const chain = (name: string, hook: string, more: string) =>
     `add chain ${target} ${name} { type filter hook ${hook} ${more} policy accept; }`;
-  const device = (hook: string) => chain(hook, hook, `device "eth0" priority ${PRIORITY};`);
-  const add = (hook: string, what: string) => `add rule ${target} ${hook} ${what}`;
-  const netdev = [`add table ${target}`, device('ingress'), device('egress')];
-  switch (rule.kind) {
-    case 'silence':
-      return [...netdev, add('ingress', 'drop'), add('egress', 'drop')].join('; ');
-    case 'drop':
-      return [
-        ...netdev,
-        ...ofPeers(rule.from, addresses, 'saddr').map((match) => add('ingress', `${match} drop`)),
-        ...ofPeers(rule.to, addresses, 'daddr').map((match) => add('egress', `${match} ${LOSE}`)),
-        ...announcements(rule.to, addresses).map((match) => add('egress', `${match} ${LOSE}`)),
-      ].join('; ');
-    case 'reset':
-      return [
-        `add table ${target}`,
-        chain('input', 'input', 'priority 0;'),
-        chain('output', 'output', 'priority 0;'),
-        add('input', `tcp dport ${rule.port} reject with tcp reset`),
-        add('output', `tcp sport ${rule.port} tcp flags & rst != rst reject with tcp reset`),
-      ].join('; ');
-    case 'quality':
-      return [
-        `add table ${target}`,
-        device('egress'),
-        add(
-          'egress',
-          `meta mark != ${WIRE_MARK} ip daddr ${setOf(rule.to, addresses)} fwd to "${via}"`,
-        ),
-      ].join('; ');
-  }
+  /** What one device does with what comes in, or goes out. */
+  const at = (hook: 'ingress' | 'egress', device: string, doing: readonly string[]) => [
+    chain(`${hook}_${device}`, hook, `device "${device}" priority ${PRIORITY};`),
+    ...doing.map((what) => add(`${hook}_${device}`, what)),
+  ];
+  const parts = (): readonly string[] => {
+    switch (rule.kind) {
+      case 'silence':
+        return devices.flatMap((device) => [
+          ...at('ingress', device, ['drop']),
+          ...at('egress', device, ['drop']),
+        ]);
+      case 'drop': {
+        const lost = [
+          ...ofPeers(rule.to, addresses, 'daddr'),
+          ...announcements(rule.to, addresses),
+        ];
+        return devices.flatMap((device) => [
+          ...at(
+            'ingress',
+            device,
+            ofPeers(rule.from, addresses, 'saddr').map((match) => `${match} drop`),
+          ),
+          ...at(
+            'egress',
+            device,
+            lost.map((match) => `${match} ${LOSE}`),
+          ),
+        ]);
+      }
+      case 'reset':
+        return [
+          chain('input', 'input', 'priority 0;'),
+          chain('output', 'output', 'priority 0;'),
+          add('input', `tcp dport ${rule.port} reject with tcp reset`),
+          add('output', `tcp sport ${rule.port} tcp flags & rst != rst reject with tcp reset`),
+        ];
+      case 'quality':
+        return devices.flatMap((device) =>
+          at(
+            'egress',
+            device,
+            packetsOf(rule.to, addresses, 'daddr').map(
+              (match) => `meta mark != ${WIRE_MARK} ${match} fwd to "${via.get(device)}"`,
+            ),
+          ),
+        );
+    }
+  };
+  return [`add table ${target}`, ...parts()].join('; ');
 }
 
-/** IP and ARP alike: a peer whose ARP still answered would not look unreachable. */
-function ofPeers(
-  names: readonly string[],
-  addresses: Addresses,
-  end: 'saddr' | 'daddr',
-): readonly string[] {
-  if (names.length === 0) return [];
-  const set = setOf(names, addresses);
-  return [`ip ${end} ${set}`, `arp ${end} ip ${set}`];
+type End = 'saddr' | 'daddr';
+
+/** Packets and ARP alike: a peer whose ARP still answered would not look unreachable. */
+function ofPeers(names: readonly string[], addresses: Addresses, end: End): readonly string[] {
+  const own = versions(names, addresses).four;
+  return [
+    ...packetsOf(names, addresses, end),
+    ...(own.length === 0 ? [] : [`arp ${end} ip ${setOf(own)}`]),
+  ];
+}
+
+function packetsOf(names: readonly string[], addresses: Addresses, end: End): readonly string[] {
+  const { four, six } = versions(names, addresses);
+  return [
+    ...(four.length === 0 ? [] : [`ip ${end} ${setOf(four)}`]),
+    ...(six.length === 0 ? [] : [`ip6 ${end} ${setOf(six)}`]),
+  ];
 }
 
 /**
@@ -91,15 +131,27 @@ function ofPeers(
 function announcements(to: readonly string[], addresses: Addresses): readonly string[] {
   if (!to.includes(CLIENTS)) return [];
   const machines = [...addresses.keys()].filter((name) => name !== CLIENTS);
-  return [`ether daddr ff:ff:ff:ff:ff:ff arp saddr ip != ${setOf(machines, addresses)}`];
+  const { four } = versions(machines, addresses);
+  return [`ether daddr ff:ff:ff:ff:ff:ff arp saddr ip != ${setOf(four)}`];
 }
 
-export const setOf = (names: readonly string[], addresses: Addresses): string =>
-  `{ ${names.map((name) => addressOf(name, addresses)).join(', ')} }`;
+const setOf = (some: readonly string[]): string => `{ ${some.join(', ')} }`;
 
-function addressOf(name: string, addresses: Addresses): string {
-  const address = addresses.get(name);
-  if (address !== undefined) return address;
+/** The addresses of these peers, by the version of the protocol. */
+function versions(
+  names: readonly string[],
+  addresses: Addresses,
+): Readonly<Record<'four' | 'six', readonly string[]>> {
+  const all = names.flatMap((name) => addressesOf(name, addresses));
+  return {
+    four: all.filter((address) => !address.includes(':')),
+    six: all.filter((address) => address.includes(':')),
+  };
+}
+
+export function addressesOf(name: string, addresses: Addresses): readonly string[] {
+  const own = addresses.get(name);
+  if (own !== undefined) return own;
   const known = [...addresses.keys()].filter((one) => one !== CLIENTS).join(', ');
   throw new UsageError(`expected the name of a peer, found '${name}'; there are: ${known}`, {
     hint: 'Correct it in the schedule of the scenario.',

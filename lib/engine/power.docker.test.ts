@@ -24,6 +24,8 @@ const WITHIN_MS = 10_000;
 const kept = new AsyncDisposableStack();
 let machine: Machine;
 let service: Service;
+/** That of the service. */
+let port = 0;
 /** On a machine that has spoken with that one, and on one that has not. */
 let fellow: Service;
 let stranger: Service;
@@ -55,6 +57,7 @@ beforeAll(async () => {
     serviceAt(machines, 1),
     serviceAt(machines, 2),
   ];
+  port = service.port ?? port;
 });
 afterAll(() => kept.disposeAsync());
 
@@ -96,7 +99,7 @@ interface Held extends Disposable {
 
 /** An open connection from where the clients are; what the other side does to it leaves it open. */
 async function hold(): Promise<Held> {
-  const socket = connect({ host: machine.address, port: service.port, allowHalfOpen: true });
+  const socket = connect({ host: machine.address, port, allowHalfOpen: true });
   await once(socket, 'connect');
   const first = Promise.withResolvers<Sign>();
   const broken = Promise.withResolvers<string>();
@@ -120,7 +123,7 @@ const codeOf = (error: Error): string => ('code' in error ? String(error.code) :
 /** What a new connection from where the clients are comes to. */
 function attempt(): Promise<string> {
   return new Promise((resolve) => {
-    const socket = connect({ host: machine.address, port: service.port, timeout: ATTEMPT_MS });
+    const socket = connect({ host: machine.address, port, timeout: ATTEMPT_MS });
     const answer = (what: string) => {
       socket.destroy();
       resolve(what);
@@ -133,14 +136,14 @@ function attempt(): Promise<string> {
 
 /** Runs a script on another machine with a connection to the service as its descriptor 3. */
 async function onConnection(peer: Service, script: string): Promise<string> {
-  const open = `exec 3<>/dev/tcp/${machine.address}/${service.port}`;
+  const open = `exec 3<>/dev/tcp/${machine.address}/${port}`;
   const { output } = await peer.exec(['timeout', '10', 'bash', '-c', `${open} && ${script}`]);
   return output.trim();
 }
 
 /** What a new connection from another machine comes to. */
 async function attemptFrom(peer: Service): Promise<string> {
-  const script = `echo > /dev/tcp/${machine.address}/${service.port}`;
+  const script = `echo > /dev/tcp/${machine.address}/${port}`;
   const command = ['timeout', `${ATTEMPT_MS / 1_000}`, 'bash', '-c', script];
   const { exitCode, output } = await peer.exec(command);
   return exitCode === 124 ? 'unanswered' : output;
@@ -154,8 +157,8 @@ const holdsConnection = (peer: Service): Promise<true> =>
     `${peer.machine} is connected to ${machine.name}`,
     async () => {
       const { output } = await peer.exec(['cat', '/proc/net/tcp']);
-      const port = service.port.toString(16).toUpperCase();
-      return output.includes(`:${port} ${ESTABLISHED} `)
+      const hex = port.toString(16).toUpperCase();
+      return output.includes(`:${hex} ${ESTABLISHED} `)
         ? { done: true as const }
         : { state: output };
     },

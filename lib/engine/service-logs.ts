@@ -8,6 +8,8 @@ export interface FollowOptions {
   /** Unix time in seconds, with fraction: lines before it were followed already. */
   readonly since: number;
   readonly onLine: (line: string) => void;
+  /** It writes to a terminal: both outputs are one. */
+  readonly terminal?: boolean;
 }
 
 /** Logs that are being followed. */
@@ -18,9 +20,10 @@ export interface Following {
 
 /** Calls back for every line that a container writes, until it ends. */
 export async function followLogs(options: FollowOptions): Promise<Following> {
-  const { docker, container, since, onLine } = options;
+  const { docker, container, since, onLine, terminal = false } = options;
   const raw = await container.logs({ follow: true, stdout: true, stderr: true, since });
-  const outputs = demultiplex(docker, raw).map((output) => {
+  const streams = terminal ? [raw] : demultiplex(docker, raw);
+  const outputs = streams.map((output) => {
     const lines = createInterface({ input: output }).on('line', onLine);
     return new Promise<void>((resolve) => lines.once('close', resolve));
   });

@@ -35,7 +35,7 @@ export async function standingMachine(
   options: StandingMachineOptions,
 ): Promise<Machine & Disposable> {
   const { docker, self, holder, services } = options;
-  const agent = await startAgent(docker, holder, ['--hear', String(HEARING_PORT)]);
+  const agent = await startAgent(docker, holder, { hearingPort: HEARING_PORT });
   return {
     ...self,
     services: services.map((service) => standingService(docker, self, service)),

@@ -37,14 +37,30 @@ export const watchingStops = (services: readonly Service[], clock: Clock): Promi
     allEnded(services.map((service) => service.stop({ withinMs: STOP_WITHIN_MS }))),
   );
 
-/** That a service's port refuses: its process is gone, its machine is not. */
-export async function proofOfRefusal(service: Service): Promise<Proof> {
+/**
+ * That a service's port refuses: its process is gone, its machine is not. Where the address goes with
+ * it, that nobody accepts; where no port is known, that the kernel has no such process any more.
+ */
+export async function proofOfRefusal(service: Service, pidBefore = 0): Promise<Proof> {
+  const { port, machine, takesAddress = false } = service;
+  if (port === undefined) return proofOfNoProcess(service, pidBefore);
   const reach = await service.reach();
   return {
-    claim: `port ${service.port} of ${service.machine} refuses`,
+    claim: `port ${port} of ${machine} ${takesAddress ? 'accepts nobody' : 'refuses'}`,
     vantage: 'client network',
     observed: `it ${reach}`,
-    holds: reach === 'refuses',
+    holds: takesAddress ? reach !== 'accepts' : reach === 'refuses',
+  };
+}
+
+function proofOfNoProcess(service: Service, pid: number): Proof {
+  const isThere = service.hasProcess?.(pid);
+  return {
+    claim: `process ${pid} of ${nameOf(service)} is gone`,
+    vantage: 'the kernel of this host',
+    observed:
+      isThere === undefined ? 'nobody can tell' : isThere ? 'it is there' : 'no such process',
+    holds: isThere === false,
   };
 }
 

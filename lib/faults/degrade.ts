@@ -159,7 +159,10 @@ function witnessOf(
   everybody: readonly Machine[],
   clients: Vantage,
 ): Vantage {
-  const machine = everybody.find(({ name }) => name !== self.name && peers.includes(name));
+  const machine = everybody.find(
+    ({ name, vantage }) =>
+      name !== self.name && peers.includes(name) && (self.vantage.meets?.(vantage) ?? true),
+  );
   return machine?.vantage ?? clients;
 }
 

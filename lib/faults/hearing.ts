@@ -22,10 +22,15 @@ const TRAVEL_MS = 60;
 
 export const key = ({ from, to }: Direction): string => `${from} → ${to}`;
 
-/** Every direction between these places. */
+/** Every direction between these places that there is: between those that are in one network. */
 export const directionsAmong = (vantages: readonly Vantage[]): readonly Direction[] =>
-  vantages.flatMap(({ name: from }) =>
-    vantages.filter(({ name }) => name !== from).map(({ name: to }) => ({ from, to })),
+  linksAmong(vantages).map(([from, to]) => ({ from: from.name, to: to.name }));
+
+const linksAmong = (vantages: readonly Vantage[]): readonly (readonly [Vantage, Vantage])[] =>
+  vantages.flatMap((from) =>
+    vantages
+      .filter((to) => to !== from && (from.meets?.(to) ?? true))
+      .map((to) => [from, to] as const),
   );
 
 /** Where machines and clients can be sent to and heard from. */
@@ -36,13 +41,10 @@ export const vantagesOf = (machines: readonly Machine[], clients: Vantage): read
 
 /** Lets everybody send to everybody else, and asks each whom it heard. */
 export async function whoHearsWhom(vantages: readonly Vantage[], clock: Clock): Promise<Hearing> {
+  await allEnded(vantages.map((vantage) => vantage.ready?.()));
   const token = tokenOf(clock);
   const datagrams = { token, count: COUNT, gapMs: GAP_MS, bytes: BYTES };
-  await allEnded(
-    vantages.flatMap((from) =>
-      vantages.filter((to) => to !== from).map((to) => from.send(to, datagrams)),
-    ),
-  );
+  await allEnded(linksAmong(vantages).map(([from, to]) => from.send(to, datagrams)));
   await clock.sleep(TRAVEL_MS);
   const heard = await allEnded(
     vantages.map(async (to) => {

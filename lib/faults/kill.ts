@@ -39,7 +39,9 @@ export const killFault = fault({
             proofOfEnd(service, 'was ended by SIGKILL', (code) => code === SIGKILLED),
           ),
         )),
-        ...(await allEnded(services.map(proofOfRefusal))),
+        ...(await allEnded(
+          services.map((service) => proofOfRefusal(service, before.get(service))),
+        )),
       ],
       proveHealed: () =>
         allEnded(services.map((service) => proofOfLife(service, clock, before.get(service)))),

@@ -1,3 +1,4 @@
+import { allEnded } from '../core/all-ended.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Proof } from '../core/history.ts';
 import type { LinkQuality, Receipt, Vantage } from '../core/network.ts';
@@ -65,12 +66,15 @@ export const measureLink = (
   clock: Clock,
 ): Promise<MeasuredLink> => leastStalled(() => measureOnce(from, to, quality, clock));
 
+const bothReady = (from: Vantage, to: Vantage) => allEnded([from.ready?.(), to.ready?.()]);
+
 async function measureOnce(
   from: Vantage,
   to: Vantage,
   quality: LinkQuality,
   clock: Clock,
 ): Promise<MeasuredLink> {
+  await bothReady(from, to);
   const token = tokenOf(clock);
   // Slower than a tenth of a limited link: the probe must not be its own congestion.
   const kbit = quality.kbitPerSecond;
@@ -131,6 +135,7 @@ async function measureBurst(
   kbitPerSecond: number,
   clock: Clock,
 ): Promise<{ readonly rate: number; readonly stalledMs: number }> {
+  await bothReady(from, to);
   const token = tokenOf(clock);
   const datagramsPerMs = kbitPerSecond / (FRAME_BYTES * 8);
   const count = Math.max(20, Math.ceil(datagramsPerMs * BURST_MS));

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { allEnded } from '../core/all-ended.ts';
 import { duration } from '../core/duration-schema.ts';
 import { UsageError } from '../core/errors.ts';
-import { type FaultSpec, fault } from '../core/fault.ts';
+import { type FaultContext, type FaultSpec, fault } from '../core/fault.ts';
 import type { Machine } from '../core/machine.ts';
+import type { Vantage } from '../core/network.ts';
 import { recipe } from '../core/recipe.ts';
 import { atOnce } from './blow-time.ts';
 import {
@@ -19,7 +20,7 @@ import {
 } from './grudges.ts';
 import { proofOfHearing, proofsOfCut, vantagesOf, whoHearsWhom } from './hearing.ts';
 
-const settingsSchema = z.strictObject({
+export const partitionSettings = z.strictObject({
   shape: z
     .enum(['isolate', 'halves', 'bridge', 'ring', 'apart', 'custom'])
     .describe(
@@ -34,7 +35,7 @@ const settingsSchema = z.strictObject({
   cuts: z.string().describe('For the shape custom: a > b; b <> c; clients are called so.'),
 });
 
-type Settings = z.infer<typeof settingsSchema>;
+type Settings = z.infer<typeof partitionSettings>;
 
 /**
  * Cuts directions between machines for `lasts` ms. By default the targets are isolated from the
@@ -42,7 +43,7 @@ type Settings = z.infer<typeof settingsSchema>;
  */
 export const partition = recipe({
   word: 'partition',
-  options: settingsSchema.partial().extend({ lasts: duration.describe('How long it lasts.') }),
+  options: partitionSettings.partial().extend({ lasts: duration.describe('How long it lasts.') }),
   make: ({
     lasts,
     shape = 'isolate',
@@ -62,11 +63,11 @@ export const partitionFault = fault({
   builder: partition,
   befalls: 'machines',
   needs: ['network-rules'],
-  settings: settingsSchema,
+  settings: partitionSettings,
   inject: async ({ id, clock, machines, others, clients }, settings) => {
     const everybody = [...machines, ...others];
     const vantages = vantagesOf(everybody, clients);
-    const cut = cutOf(settings, machines, others);
+    const cut = cutNow(settings, { machines, others }, vantages);
     const before = await whoHearsWhom(vantages, clock);
     const harmed = everybody.filter(({ name }) =>
       cut.some(({ from, to }) => [from, to].includes(name)),
@@ -89,14 +90,27 @@ export const partitionFault = fault({
   },
 });
 
-/** The directions that are cut. A partition that cuts nothing is a mistake in the schedule. */
-function cutOf(
-  { shape, direction, clients, cuts }: Settings,
-  machines: readonly Machine[],
-  others: readonly Machine[],
+/** Of what is to be cut, what there is: between those that are in no common network nothing is. */
+function cutNow(
+  settings: Settings,
+  { machines, others }: Pick<FaultContext, 'machines' | 'others'>,
+  vantages: readonly Vantage[],
 ): Cut {
-  const targets = machines.map(({ name }) => name);
-  const rest = others.map(({ name }) => name);
+  const names = (some: readonly Machine[]) => some.map(({ name }) => name);
+  const placeOf = (name: string) => vantages.find((vantage) => vantage.name === name);
+  const cut = cutOf(settings, names(machines), names(others)).filter(({ from, to }) => {
+    const [one, other] = [placeOf(from), placeOf(to)];
+    return one === undefined || other === undefined || (one.meets?.(other) ?? true);
+  });
+  return nonEmpty(cut, 'those that it would part are in no common network');
+}
+
+/** The directions that are cut, by names. A partition that cuts nothing is a mistake in the schedule. */
+export function cutOf(
+  { shape, direction, clients, cuts }: Settings,
+  targets: readonly string[],
+  rest: readonly string[],
+): Cut {
   const halves = (one: readonly string[], other: readonly string[]): Cut => [
     ...directed(direction, one, other),
     ...clientCut(clients, one, other),

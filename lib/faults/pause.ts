@@ -65,21 +65,28 @@ async function proofOfFreeze(
   clock: Clock,
 ): Promise<Proof> {
   const { at, uncertaintyMs } = pulse.last();
-  const reach = await service.reach();
+  const { port } = service;
+  const reach = port === undefined ? undefined : await service.reach();
   const silentMs = clock.now() - at;
+  const stands = at <= pausedAt + uncertaintyMs && silentMs >= SILENT_MS;
+  const claim = `the processes of ${nameOf(service)} stand still`;
+  const observed = `last beat ${Math.round(silentMs)} ms ago`;
+  if (reach === undefined) return { claim, vantage: tellerOf(pulse), observed, holds: stands };
   return {
-    claim: `the processes of ${nameOf(service)} stand still, its connections are open`,
-    vantage: 'a process among them, and the client network',
-    observed: `last beat ${Math.round(silentMs)} ms ago, port ${service.port} ${reach}`,
-    holds: at <= pausedAt + uncertaintyMs && silentMs >= SILENT_MS && reach === 'accepts',
+    claim: `${claim}, its connections are open`,
+    vantage: `${tellerOf(pulse)}, and the client network`,
+    observed: `${observed}, port ${port} ${reach}`,
+    holds: stands && reach === 'accepts',
   };
 }
+
+const tellerOf = ({ toldBy = 'a process among them' }: PulseWatch): string => toldBy;
 
 function proofOfThaw(service: Service, pulse: PulseWatch, clock: Clock): Promise<Proof> {
   const since = clock.now();
   return awaitProof({
     claim: `the processes of ${nameOf(service)} run again`,
-    vantage: 'a process among them',
+    vantage: tellerOf(pulse),
     clock,
     withinMs: BEATS_WITHIN_MS,
     look: async () => {

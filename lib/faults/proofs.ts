@@ -3,7 +3,7 @@ import type { Clock } from '../core/clock.ts';
 import { HarnessError, messageOf } from '../core/errors.ts';
 import { eventually, type Look } from '../core/eventually.ts';
 import type { Proof } from '../core/history.ts';
-import type { Service } from '../core/service.ts';
+import type { Service, ServiceState } from '../core/service.ts';
 
 /** A service as a proof names it. */
 export const nameOf = ({ machine, name }: Service): string => `${machine}/${name}`;
@@ -38,16 +38,21 @@ export async function awaitProof(awaited: AwaitedProof): Promise<Proof> {
 /** How long a started service may take until it accepts connections. */
 const ACCEPTS_WITHIN_MS = 60_000;
 
-/** That a service accepts connections; as another process than `pidBefore`, where that is given. */
+/**
+ * That a service accepts connections; as another process than `pidBefore`, where that is given. Where no
+ * port of it is known, that it runs as one.
+ */
 export function proofOfLife(service: Service, clock: Clock, pidBefore?: number): Promise<Proof> {
   const other = pidBefore === undefined ? '' : ` as another process than ${pidBefore}`;
+  const hasPort = service.port !== undefined;
   return awaitProof({
-    claim: `${nameOf(service)} accepts again${other}`,
-    vantage: 'client network',
+    claim: `${nameOf(service)} ${hasPort ? 'accepts' : 'runs'} again${other}`,
+    vantage: hasPort ? 'client network' : 'the kernel of this host',
     clock,
     withinMs: ACCEPTS_WITHIN_MS,
     look: async () => {
       const { running, pid, exitCode } = await service.state();
+      if (!hasPort) return lifeOf(service, { running, pid, exitCode }, pidBefore);
       const reach = await service.reach();
       const observed = running ? `pid ${pid} ${reach}` : `it ended with code ${exitCode}`;
       if (!running) return { done: { observed, holds: false } };
@@ -56,6 +61,17 @@ export function proofOfLife(service: Service, clock: Clock, pidBefore?: number):
         : { state: observed };
     },
   });
+}
+
+/** Of a service without a port that anybody knows of. */
+function lifeOf(
+  service: Service,
+  { running, pid, exitCode }: Pick<ServiceState, 'running' | 'pid' | 'exitCode'>,
+  pidBefore: number | undefined,
+): Look<Sight> {
+  const observed = running ? `pid ${pid}` : `it ended with code ${exitCode}`;
+  const isThere = running && service.hasProcess?.(pid) === true;
+  return { done: { observed, holds: isThere && pid !== pidBefore } };
 }
 
 /** Process numbers of services before a harm; 0 for one that did not run. */

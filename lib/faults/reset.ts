@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { allEnded } from '../core/all-ended.ts';
 import { duration } from '../core/duration-schema.ts';
+import { UsageError } from '../core/errors.ts';
 import { type FaultSpec, fault } from '../core/fault.ts';
 import { recipe } from '../core/recipe.ts';
 import type { Service } from '../core/service.ts';
@@ -24,13 +25,14 @@ export const resetFault = fault({
   needs: ['network-rules'],
   settings: z.strictObject({}),
   inject: async ({ id, clock, machines, services }) => {
+    assertPorts(services);
     const before = new Map(
       await allEnded(services.map(async (one) => [one, await one.reach()] as const)),
     );
     const ports = machines.flatMap((machine) =>
       services
         .filter((service) => service.machine === machine.name)
-        .map(({ port }) => ({ machine, port })),
+        .flatMap(({ port }) => (port === undefined ? [] : [{ machine, port }])),
     );
     const instant = await atOnce(ports, clock, ({ machine, port }, when) =>
       machine.network.impose(`${id}_${port}`, { kind: 'reset', port }, when),
@@ -58,6 +60,17 @@ export const resetFault = fault({
     }
   },
 });
+
+function assertPorts(services: readonly Service[]): void {
+  const without = services.filter(({ port }) => port === undefined).map(nameOf);
+  if (without.length === 0) return;
+  throw new UsageError(
+    `reset: expected services with a port, found none of ${without.join(', ')}`,
+    {
+      hint: 'Aim it at a service that listens.',
+    },
+  );
+}
 
 const proofOfAcceptance = (service: Service, clock: Parameters<typeof awaitProof>[0]['clock']) =>
   awaitProof({

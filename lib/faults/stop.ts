@@ -34,7 +34,9 @@ export const stopFault = fault({
             proofOfEnd(service, 'ended by itself', (code) => code !== undefined && code !== KILLED),
           ),
         )),
-        ...(await allEnded(services.map(proofOfRefusal))),
+        ...(await allEnded(
+          services.map((service) => proofOfRefusal(service, before.get(service))),
+        )),
       ],
       proveHealed: () =>
         allEnded(services.map((service) => proofOfLife(service, clock, before.get(service)))),

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { type AttachedProject, placesOf } from '../core/attached-project.ts';
 import { capabilities as allCapabilities, type Capability } from '../core/capability.ts';
 import { HarnessError, messageOf, UsageError } from '../core/errors.ts';
 import type { Header, Recorder } from '../core/history.ts';
@@ -10,6 +11,7 @@ import type { Report } from '../core/report.ts';
 import type { Scenario } from '../core/scenario.ts';
 import { type Configs, withConfig } from '../core/with-config.ts';
 import type { Workload } from '../core/workload.ts';
+import { attachedPlatform } from '../engine/attached/attached-platform.ts';
 import { type Capabilities, probeCapabilities } from '../engine/capabilities.ts';
 import { dockerPlatform } from '../engine/docker-platform.ts';
 import type { Environment } from '../engine/endpoint.ts';
@@ -26,6 +28,7 @@ import { createHistoryFile } from '../run/history-file.ts';
 import type { Act } from '../run/stage.ts';
 import { announceRun } from './announce-run.ts';
 import { configurationOf } from './configuration.ts';
+import { cureAttached } from './cure-attached.ts';
 import { journalFolder, openJournal, removeDeadJournals } from './journal-file.ts';
 import { judgeFile } from './judge-file.ts';
 import { keepScenario, keptScenario } from './keep-scenario.ts';
@@ -61,6 +64,8 @@ export interface RunOptions {
   readonly offer?: ReadonlySet<Capability> | undefined;
   /** Workloads that are made ready for, and asked when somebody begins them. */
   readonly idle?: readonly Workload[] | undefined;
+  /** What somebody else has started, in place of machines of its own: what the topology was made of. */
+  readonly attached?: AttachedProject | undefined;
   /** What does it again, where that is not to run the scenario; it is given the run's folder. */
   readonly replay?: ((folder: string) => string) | undefined;
 }
@@ -101,6 +106,7 @@ export async function runScenario(
     attend,
     offer = new Set(),
     idle,
+    attached,
     replay,
   }: RunOptions = {},
 ): Promise<RunResult> {
@@ -108,7 +114,7 @@ export async function runScenario(
   const scenario = withConfig(profiled, config);
   const needs = attend === undefined ? capabilitiesFor(checkSchedule(scenario, faults)) : offer;
   const medium = rackMedium(env);
-  const ready = await prepare(scenario, { env, progress, confirm, signal });
+  const ready = await prepare(scenario, { env, progress, confirm, signal, attached });
   signal?.throwIfAborted();
   const offered = await offers(ready, needs, env);
   const { docker, images, versions } = ready;
@@ -122,7 +128,12 @@ export async function runScenario(
   const header = headerOf(scenario, {
     run,
     seed,
-    versions: { ...setupVersions(scenario), ...versions, ...configured.versions },
+    versions: {
+      ...setupVersions(scenario),
+      ...versions,
+      ...configured.versions,
+      ...imagesOf(attached),
+    },
     configuration: configured.configuration,
     suites,
     config,
@@ -139,18 +150,13 @@ export async function runScenario(
     if (skipped !== undefined) {
       recorder.record({ t: 0, type: 'end', outcome: 'skipped', error: skipped });
     } else {
-      await using journal = await openJournal(journalFolder(env), run);
+      await using journal = await openJournal(journalFolder(env), run, attached);
       const subnet = env['BLACKSTART_SUBNET'];
-      const platform = dockerPlatform({
-        docker,
-        images,
-        versions,
-        keep,
-        subnet,
-        journal,
-        degrader,
-        rack: medium,
-      });
+      const common = { docker, images, versions, journal, degrader };
+      const platform =
+        attached === undefined
+          ? dockerPlatform({ ...common, keep, subnet, rack: medium })
+          : attachedPlatform({ ...common, project: attached });
       await conduct(scenario, {
         ...{ run, seed, platform, faults, recorder, progress, signal },
         needs: new Set([...needs].filter((need) => !lacking.has(need))),
@@ -165,6 +171,15 @@ export async function runScenario(
   }
   return reportRun(folder, { env, progress });
 }
+
+/** What somebody else runs, by what they call it. */
+const imagesOf = (attached: AttachedProject | undefined): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    (attached === undefined ? [] : placesOf(attached)).map(({ machine, service }) => [
+      `image ${machine.name}/${service.name}`,
+      service.image,
+    ]),
+  );
 
 /** Judges what a run has left, writes its reports, and tells of them. */
 export async function reportRun(
@@ -230,14 +245,17 @@ interface Surroundings {
   readonly progress: Progress;
   readonly confirm: Confirm | undefined;
   readonly signal: AbortSignal | undefined;
+  readonly attached: AttachedProject | undefined;
 }
 
 async function prepare({ topology }: Scenario, surroundings: Surroundings): Promise<Ready> {
-  const { env, progress } = surroundings;
+  const { env, progress, attached } = surroundings;
   const services = topology.machines.flatMap((machine) => machine.services);
-  const images = [...new Set(['machine', ...services.map(({ image }) => image)])];
+  const own = attached === undefined ? services.map(({ image }) => image) : [];
+  const images = [...new Set(['machine', ...own])];
   const ready = await setUp({ images, folder: join(packageFolder, 'images'), ...surroundings });
   progress('looking for what earlier runs left');
+  await cureAttached(ready.docker, journalFolder(env));
   await sweep(ready.docker, { kept: 'leave' });
   removeDeadJournals(journalFolder(env));
   const checks = assess(await gatherFacts(ready.docker), needsOf(topology));

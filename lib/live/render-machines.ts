@@ -7,6 +7,7 @@ const signs = {
   primary: span('◆', 'good'),
   replica: span('◇', 'good'),
   'no role': span('·', 'dim'),
+  runs: span('●', 'good'),
   silent: span('✕', 'bad'),
 } as const satisfies Readonly<Record<Claim['is'], Span>>;
 

@@ -81,7 +81,8 @@ export interface MachineState {
 /** What a machine last said of itself in one system. */
 export interface Claim {
   readonly system: string;
-  readonly is: 'primary' | 'replica' | 'no role' | 'silent';
+  /** `runs`: which role it has, nobody can tell. */
+  readonly is: 'primary' | 'replica' | 'no role' | 'runs' | 'silent';
   readonly forMs: number;
 }
 

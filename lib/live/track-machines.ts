@@ -45,5 +45,6 @@ const takesPower = ({ fault, stage }: BlowState): boolean =>
 
 function claimOf({ reachable, role }: EventOf<'observation'>): Claim['is'] {
   if (!reachable) return 'silent';
+  if (role === 'unknown') return 'runs';
   return role === 'primary' || role === 'replica' ? role : 'no role';
 }

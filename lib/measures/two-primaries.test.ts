@@ -47,6 +47,13 @@ test('members of one group are not two primaries, and neither are views that ove
   expect(found).toMatchObject([{ value: 0 }]);
 });
 
+test('where nobody can tell a role, nobody can tell how many primaries there are', () => {
+  const seen = claim(0, 'a', ['a']);
+  expect(measure({ ...seen, type: 'observation', role: 'unknown' } as HistoryEvent)).toMatchObject([
+    { status: 'unknown', reason: expect.stringContaining('role') },
+  ]);
+});
+
 test('one that takes over from another that is gone is not a second one', () => {
   const found = measure(
     claim(0, 'a', ['a']),

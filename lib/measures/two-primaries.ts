@@ -19,10 +19,23 @@ export const twoPrimaries: Measure = {
   of: (history) => {
     const systems = Map.groupBy(observations(history), ({ system }) => system);
     return [...systems].map(([system, seen]) =>
-      find(system, claimsOf(seen, writesOf(history, system)), history.header.observeEveryMs),
+      seen.every(({ role }) => role === UNKNOWN)
+        ? unknowable(system)
+        : find(system, claimsOf(seen, writesOf(history, system)), history.header.observeEveryMs),
     );
   },
 };
+
+/** The role of who runs a product that nothing is known of. */
+const UNKNOWN = 'unknown';
+
+const unknowable = (system: string): Finding => ({
+  status: 'unknown',
+  subject: { system },
+  evidence: [],
+  note: '',
+  reason: 'nobody can tell which role a machine has there',
+});
 
 type Seen = EventOf<'observation'> & { readonly position: number };
 

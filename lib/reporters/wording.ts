@@ -62,6 +62,7 @@ const vocabularies: Readonly<Record<string, string>> = {
   bank: 'transfers',
   queue: 'messages',
   requests: 'requests',
+  tcp: 'connections',
   objects: 'objects',
   block: 'blocks',
   register: 'register operations',

@@ -165,6 +165,7 @@ async function sixPhases(
   await giveWay(true);
   const settling = { clock, timeline, recorder, progress, signal, systems, loads: loading.loads };
   await readEveryNode('live', settling);
+  if (cluster.borrowed === true) return;
   await restartEverything(settling);
   await readEveryNode('restarted', settling);
 }

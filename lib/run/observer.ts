@@ -37,10 +37,14 @@ export function startObserver(options: ObserverOptions): Observer {
   const report = (): void => {
     if (latest.size < machines.length) return;
     const now = clock.now();
-    const { full, detail } = system.redundancy(latest);
+    const { full, detail, known } = system.redundancy(latest);
     const changed = reported?.full !== full || reported.detail !== detail;
     if (reported !== undefined && !changed && now - reported.saidAt < REPEAT_MS) return;
-    recorder.record({ t: timeline.at(now), type: 'redundancy', system: system.name, full, detail });
+    if (known !== false) {
+      recorder.record({
+        ...{ t: timeline.at(now), type: 'redundancy', system: system.name, full, detail },
+      });
+    }
     const since = reported?.full === full ? reported.since : now;
     reported = { full, detail, since, saidAt: now };
   };

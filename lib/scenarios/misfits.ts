@@ -9,14 +9,25 @@ import { faults } from '../faults/index.ts';
 import { checkTarget } from '../run/check-target.ts';
 import { type Path, type Problem, show, valueAt } from './problem.ts';
 
-/** A workload that no system of the topology understands. */
+/** A workload that no system of the topology understands, or that the one it means can't carry out. */
 export function unserved(
-  { system, vocabulary }: Workload,
+  { system, vocabulary, settings = {} }: Workload,
   { systems }: Topology,
   path: Path,
 ): readonly Problem[] {
-  const asked = systems.find(({ name }) => name === system);
-  if (asked?.vocabularies[vocabulary] !== undefined) return [];
+  const served = systems.find(({ name }) => name === system)?.vocabularies[vocabulary];
+  if (served !== undefined) {
+    const because = served.refuses?.(settings);
+    return because === undefined
+      ? []
+      : [{ path, message: `${vocabulary} on ${system}: ${because}` }];
+  }
+  const others = systems.filter(({ vocabularies }) => vocabularies[vocabulary] !== undefined);
+  const [only] = others;
+  const missing = others.length === 1 && only?.vocabularies[vocabulary]?.refuses?.(settings);
+  if (only !== undefined && typeof missing === 'string') {
+    return [{ path, message: `${vocabulary} on ${only.name}: ${missing}` }];
+  }
   const known = systems.flatMap(({ name, vocabularies }) =>
     Object.keys(vocabularies).map((one) => `${one} on ${name}`),
   );

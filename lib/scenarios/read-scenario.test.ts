@@ -165,6 +165,16 @@ test.each<[string, string, string]>([
     '4:13: workloads[0]: expected what the topology serves (set on galera, bank on galera, list-append on galera), found queue on rabbitmq',
   ],
   [
+    'a URL, which is for what was attached',
+    `${head}topology: edge\nworkloads: [{ requests: { url: 'http://web:80/' } }]\n${body}`,
+    '4:13: workloads[0]: requests on edge: expected a path, found a url: that is for attached projects',
+  ],
+  [
+    'a URL that no client here can ask',
+    `${head}topology: edge\nworkloads: [{ requests: { url: 'https://web/' } }]\n${body}`,
+    '4:32: workloads[0].requests.url: expected a URL as http://web:80/, without https',
+  ],
+  [
     'two workloads of one name',
     `${head}topology: galera\nworkloads: [set, set]\n${body}`,
     "4:18: workloads[1]: expected a name of its own, found a second 'set'",

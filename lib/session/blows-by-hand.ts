@@ -8,7 +8,7 @@ import { type CheckedBlow, checkSchedule } from '../run/check-schedule.ts';
 import { plannedBlow } from '../run/header.ts';
 import type { Stage } from '../run/stage.ts';
 import { type Steps, type StrikeOptions, strike, whomNow } from '../run/strike.ts';
-import { type Harm, isCalled, overlapping, whomOf, wordsOfHarm } from './harm.ts';
+import { type Harm, isCalled, type Meant, overlapping, whomOf, wordsOfHarm } from './harm.ts';
 
 /** A blow as it is ordered; `words` are those of files of scenarios, for the history. */
 export interface BlowOrder {
@@ -46,10 +46,14 @@ export interface Withheld {
   readonly cure: string;
 }
 
+/** Why a fault can't be done to those that it is aimed at, where it can't. */
+export type Refusal = (fault: FaultSpec, meant: Meant) => UsageError | undefined;
+
 export interface BlowsOptions {
   readonly topology: Topology;
   readonly faults: readonly AnyFault[];
   readonly withheld: ReadonlyMap<Capability, Withheld>;
+  readonly refusal?: Refusal;
 }
 
 /** Nothing has been struck yet. */
@@ -66,6 +70,8 @@ export function blowsByHand({ striking }: Stage, options: BlowsOptions): Blows {
     const steps = whomNow(target, striking);
     if (steps.length === 0) throw nobody(target, striking);
     const meant = { fault: fault.kind, machines: steps.flat(), service: target.service };
+    const refused = options.refusal?.(fault, meant);
+    if (refused !== undefined) throw refused;
     const other = overlapping(meant, [...harms]);
     if (other !== undefined) {
       throw new UsageError(`in force already: ${wordsOfHarm(other, clock.now())}`, {
@@ -160,9 +166,9 @@ function checkedAlone(
 function assertOffered({ fault }: CheckedBlow, withheld: ReadonlyMap<Capability, Withheld>): void {
   const missing = fault.needs.flatMap((need) => withheld.get(need) ?? []);
   if (missing.length === 0) return;
-  const why = missing.map(({ because }) => because);
-  throw new UsageError(`${fault.kind}: ${why.join('; ')}`, {
-    hint: missing.map(({ cure }) => cure).join(' '),
+  const why = new Set(missing.map(({ because }) => because));
+  throw new UsageError(`${fault.kind}: ${[...why].join('; ')}`, {
+    hint: [...new Set(missing.map(({ cure }) => cure))].join(' '),
   });
 }
 
@@ -171,7 +177,7 @@ function nobody(target: Target, { observations }: StrikeOptions): UsageError {
   const claims = [...observations()].flatMap(([system, seen]) =>
     [...seen].map(
       ([machine, { reachable, role }]) =>
-        `${machine} ${reachable ? role : 'silent'}${observations().size > 1 ? ` in ${system}` : ''}`,
+        `${machine} ${reachable ? wordOf(role) : 'silent'}${observations().size > 1 ? ` in ${system}` : ''}`,
     ),
   );
   return new UsageError(
@@ -181,6 +187,9 @@ function nobody(target: Target, { observations }: StrikeOptions): UsageError {
     },
   );
 }
+
+const wordOf = (role: string): string =>
+  role === 'unknown' ? 'of a role that nobody knows' : role;
 
 function nothingToHeal(what: string | undefined, harms: readonly Harm[], now: number): UsageError {
   if (harms.length === 0) {

@@ -43,11 +43,7 @@ export function planCluster(wanted: Wanted): {
   const { load, clock, seed = newSeed(), profile, reports, config } = wanted;
   const { usually, ...told } = said(wanted);
   const name = wanted.name ?? usually;
-  if (!/^[a-z][a-z0-9-]{0,39}$/.test(name)) {
-    throw new UsageError(`--name: expected small letters, digits and '-', found '${name}'`, {
-      hint: 'For example --name incident-42.',
-    });
-  }
+  assertName(name);
   const { document, scenario } = scenarioInWords({
     ...{ name: `${name}-by-hand`, title: `${usually}, by hand`, ...told },
     ...{ schedule: [], expect: [] },
@@ -70,6 +66,14 @@ export function planCluster(wanted: Wanted): {
     },
     scenario,
   };
+}
+
+/** Rejects what no folder, scenario and command could be called by. */
+export function assertName(name: string): void {
+  if (/^[a-z][a-z0-9-]{0,39}$/.test(name)) return;
+  throw new UsageError(`--name: expected small letters, digits and '-', found '${name}'`, {
+    hint: 'For example --name incident-42.',
+  });
 }
 
 interface Said {

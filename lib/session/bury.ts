@@ -4,6 +4,7 @@ import type Docker from 'dockerode';
 import type { Progress } from '../core/progress.ts';
 import type { Environment } from '../engine/endpoint.ts';
 import { type Remains, sweep } from '../engine/sweep.ts';
+import { type CuredProject, cureAttached } from '../harness/cure-attached.ts';
 import { journalFolder, removeDeadJournals } from '../harness/journal-file.ts';
 import { type RunResult, reportRun } from '../harness/run-scenario.ts';
 import { type Cluster, clusters, forget } from './clusters.ts';
@@ -14,11 +15,23 @@ export interface Buried {
   readonly result: RunResult | undefined;
 }
 
-/** Removes all that dead processes left on an engine, and makes reports of what their runs recorded. */
+/** What was done after dead processes. */
+export interface Burial {
+  /** Somebody else's containers that they had harmed. */
+  readonly cured: readonly CuredProject[];
+  readonly removed: readonly Remains[];
+  readonly buried: readonly Buried[];
+}
+
+/**
+ * Cures what dead processes did to somebody else's containers, removes all that they left on an engine, and
+ * makes reports of what their runs recorded.
+ */
 export async function buryDead(
   docker: Docker,
   { env, progress, kept }: BuryOptions,
-): Promise<{ readonly removed: readonly Remains[]; readonly buried: readonly Buried[] }> {
+): Promise<Burial> {
+  const cured = await cureAttached(docker, journalFolder(env));
   const removed = await sweep(docker, { kept });
   removeDeadJournals(journalFolder(env));
   const buried: Buried[] = [];
@@ -26,7 +39,7 @@ export async function buryDead(
     buried.push({ cluster, result: await reportOfDead(cluster, { env, progress }) });
     forget(cluster.place);
   }
-  return { removed, buried };
+  return { cured, removed, buried };
 }
 
 export interface BuryOptions {

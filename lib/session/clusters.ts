@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { attachedProjectSchema } from '../core/attached-project.ts';
 import { HarnessError, messageOf, UsageError } from '../core/errors.ts';
 import type { Environment } from '../engine/endpoint.ts';
 import { ownerState, thisProcess } from '../engine/owner.ts';
@@ -23,6 +24,8 @@ const claimSchema = z.object({
   config: z.record(z.string(), z.string()),
   profile: z.string().optional(),
   reports: z.string(),
+  /** In place of the document: what somebody else has started. */
+  project: attachedProjectSchema.optional(),
 });
 
 /** Who keeps the cluster; the run is known as soon as it begins. */

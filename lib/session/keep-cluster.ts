@@ -9,6 +9,7 @@ import { faults } from '../faults/index.ts';
 import { type Attended, type RunResult, runScenario } from '../harness/run-scenario.ts';
 import { scenarioInWords } from '../scenarios/in-words.ts';
 import { written, yamlOf } from '../scenarios/write-scenario.ts';
+import { ATTACHED_OFFER, refusalAt, withheldOf } from './attached-limits.ts';
 import {
   type Claim,
   type Ended,
@@ -22,6 +23,7 @@ import { obey } from './obey.ts';
 import { offerOf, withheldFrom } from './offer.ts';
 import { serveOrders } from './serve.ts';
 import { openSession, type Session } from './session.ts';
+import { scenarioOfClaim } from './topology-of.ts';
 import { type WatchedRun, watchedRun } from './watched-run.ts';
 
 /** The file of a run's folder that says what was brought up: a scenario without a schedule. */
@@ -71,8 +73,9 @@ function beginKeeping(
   place: string,
   { env, progress, interruption }: KeepOptions,
 ): Kept {
-  const { document, scenario } = relativeTo('/', () => scenarioInWords(claim.document));
-  const offer = offerOf(claim.clock);
+  const { project } = claim;
+  const scenario = scenarioOfClaim(claim);
+  const offer = project === undefined ? offerOf(claim.clock) : ATTACHED_OFFER;
   const watched = watchedRun(claim.name, scenario.title);
   const calledOff = new AbortController();
   const listeners = new Set<Progress>([progress, watched.progress]);
@@ -84,9 +87,15 @@ function beginKeeping(
   const attend = ({ run, folder: made, lacking }: Attended) => {
     folder = made;
     writeKeeper(place, { owner: thisProcess(), run, folder });
-    writeFileSync(join(folder, BROUGHT_UP), yamlOf(written(document, folder)));
-    const withheld = withheldFrom(offer, lacking);
-    session = openSession({ topology: scenario.topology, faults, withheld });
+    const { topology } = scenario;
+    if (project === undefined) {
+      const { document } = relativeTo('/', () => scenarioInWords(claim.document));
+      writeFileSync(join(folder, BROUGHT_UP), yamlOf(written(document, folder)));
+      session = openSession({ topology, faults, withheld: withheldFrom(offer, lacking) });
+    } else {
+      const withheld = withheldOf(project, lacking);
+      session = openSession({ topology, faults, withheld, refusal: refusalAt(project) });
+    }
     opened.resolve(session);
     return session.act;
   };
@@ -99,10 +108,12 @@ function beginKeeping(
       progress: (words) => {
         for (const listener of listeners) listener(words);
       },
-      ...{ env, watch: watched.watch, attend, offer, idle },
+      ...{ env, watch: watched.watch, attend, offer, idle, attached: project },
       signal: AbortSignal.any([interruption, calledOff.signal]),
       replay: (made) =>
-        `npx blackstart scenario save <name> --from ${relative(process.cwd(), made)}`,
+        project === undefined
+          ? `npx blackstart scenario save <name> --from ${relative(process.cwd(), made)}`
+          : `npx blackstart attach --project ${project.project}`,
     },
   );
   const ending = running.then(endOf, failureOf);

@@ -23,9 +23,16 @@ export function withheldFrom(
       cure: 'blackstart up ... --skewable-clock; some products, Redis for one, do not start with that.',
     });
   }
-  for (const [name, why] of lacking) {
-    const { needs, cure } = capabilities[name];
-    all.set(name, { because: `this engine lacks ${needs} (${why})`, cure });
-  }
-  return all;
+  return new Map([...all, ...withheldBy(lacking)]);
 }
+
+/** What this engine's kernel can't, and why. */
+export const withheldBy = (
+  lacking: ReadonlyMap<Capability, string>,
+): ReadonlyMap<Capability, Withheld> =>
+  new Map(
+    [...lacking].map(([name, why]) => {
+      const { needs, cure } = capabilities[name];
+      return [name, { because: `this engine lacks ${needs} (${why})`, cure }] as const;
+    }),
+  );

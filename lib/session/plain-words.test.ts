@@ -56,6 +56,14 @@ describe('what a person types is what a file would say', () => {
   });
 });
 
+test('a machine that somebody else has named as a role is that machine', () => {
+  const names = ['primary', 'replica', 'all'];
+  const target = (word: string) => blowFromWords(['restart', word], {}, names).target;
+  expect(names.map(target)).toEqual(names.map((name) => ({ named: [name] })));
+  expect(target('primary/redis')).toEqual({ named: ['primary'], service: 'redis' });
+  expect(target('one')).toEqual({ role: 'any' });
+});
+
 describe('what makes no sense is refused, with what there is', () => {
   test.each<[string, FaultFlags, string]>([
     ['kil galera-1', {}, "expected a kind of fault, found 'kil'; did you mean 'kill'?"],

@@ -26,8 +26,14 @@ type Told = Readonly<Record<string, unknown>>;
 /**
  * What a person types, `pause controller-2`, `partition galera-1 / galera-2,galera-3`, `degrade primary
  * delayMs=200ms`, in the words of files. Whether it makes sense is for who knows the cluster.
+ *
+ * @param names machines that somebody else has named: they come before words for roles and groups
  */
-export function blowFromWords(words: readonly string[], flags: FaultFlags): SaidBlow {
+export function blowFromWords(
+  words: readonly string[],
+  flags: FaultFlags,
+  names: readonly string[] = [],
+): SaidBlow {
   const [kind = '', ...rest] = words;
   const recipe = recipeOf(kind);
   const settings = settingsIn(rest);
@@ -40,7 +46,7 @@ export function blowFromWords(words: readonly string[], flags: FaultFlags): Said
   }
   const cut = sides.length > 1 ? { shape: 'custom', cuts: cutsBetween(sides) } : {};
   const told = { ...timeOf(recipe, flags.for), ...cut, ...settings };
-  const target = sides.length > 1 ? { named: sides.flat() } : targetOf(said.join(' '), kind);
+  const target = sides.length > 1 ? { named: sides.flat() } : targetOf(said.join(' '), kind, names);
   return {
     fault: Object.keys(told).length === 0 ? kind : { [kind]: told },
     target: { ...further(target, flags) },
@@ -103,12 +109,13 @@ const cutsBetween = (sides: readonly (readonly string[])[]): string =>
 
 const groups = ['all', 'minority', 'majority', 'primaries', 'replicas'];
 
-function targetOf(text: string, kind: string): Told {
+function targetOf(text: string, kind: string, given: readonly string[]): Told {
   if (text === '') {
     throw new UsageError(`${kind}: expected a target, found none`, {
       hint: 'A machine (galera-1), several (galera-1,galera-2), a service on one (controller-2/haproxy), primary, replica, one, all, minority, majority, primaries or replicas.',
     });
   }
+  if (given.includes(text)) return { named: [text] };
   if (text === 'one' || text === 'any') return { role: 'any' };
   if (text === 'primary' || text === 'replica') return { role: text };
   if (groups.includes(text)) return { machines: text };
@@ -121,7 +128,8 @@ function targetOf(text: string, kind: string): Told {
     });
   }
   const [[first = ''] = []] = parts;
-  const role = first === 'primary' || first === 'replica' ? { role: first } : undefined;
+  const isRole = (first === 'primary' || first === 'replica') && !given.includes(first);
+  const role = isRole ? { role: first } : undefined;
   const names = { named: parts.map(([name]) => name ?? '') };
   return { ...(role ?? names), ...(service === undefined ? {} : { service }) };
 }

@@ -1,5 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { ATTACHED_SETTING } from '../core/attached-project.ts';
 import { chaos } from '../core/chaos.ts';
 import { messageOf, UsageError } from '../core/errors.ts';
 import type { History } from '../core/history.ts';
@@ -40,6 +41,7 @@ export async function saveScenario({
   const folder = from ?? lastFolder(env);
   const broughtUp = join(folder, BROUGHT_UP);
   if (!existsSync(broughtUp)) {
+    await assertNotAttached(folder);
     throw new UsageError(`${folder}: expected what was done by hand, found no ${BROUGHT_UP}`, {
       hint: 'Name the folder of its run with --from; a scenario that was run is: blackstart scenario export.',
     });
@@ -77,6 +79,19 @@ function optionsBeside({ header }: History, { topology }: Scenario): readonly st
       return ['--config', inShell(`${system}=${here.startsWith('..') ? path : here}`)];
     }),
   ];
+}
+
+/** A run starts machines of its own: what was done to somebody else's can't be asked of those. */
+async function assertNotAttached(folder: string): Promise<void> {
+  const path = join(folder, 'history.jsonl');
+  if (!existsSync(path)) return;
+  const { header } = await readHistoryFile(path);
+  const project = header.topology.settings[ATTACHED_SETTING];
+  if (project === undefined) return;
+  throw new UsageError(
+    `${folder}: expected a cluster of Blackstart's own, found the attached project ${project}`,
+    { hint: 'A scenario starts its machines itself; attach again, and strike again by hand.' },
+  );
 }
 
 function lastFolder(env: Environment): string {

@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { Capability } from '../core/capability.ts';
 import { doubtsOf } from '../core/doubts.ts';
 import { seconds } from '../core/duration.ts';
+import { UsageError } from '../core/errors.ts';
 import { historyOf } from '../core/event-log.ts';
 import { type FaultSpec, UNTIL_HEALED_MS } from '../core/fault.ts';
 import type { History, HistoryEvent, Json } from '../core/history.ts';
+import type { Platform } from '../core/platform.ts';
 import { silent } from '../core/progress.ts';
 import type { Scenario } from '../core/scenario.ts';
 import { at } from '../core/schedule.ts';
@@ -20,6 +22,7 @@ import { noStaleReads, nothingLost } from '../measures/expectations.ts';
 import { longestOutage } from '../measures/longest-outage.ts';
 import { lostWrites } from '../measures/lost-writes.ts';
 import { rtoAll } from '../measures/rto.ts';
+import { rtoRedundancy } from '../measures/rto-redundancy.ts';
 import { type Dials, soundDials, ToyCluster } from '../memory/toy-cluster.ts';
 import { toyPlatform } from '../memory/toy-platform.ts';
 import { toyTopology } from '../memory/toy-system.ts';
@@ -31,7 +34,7 @@ import { galera } from '../systems/galera/index.ts';
 import { ledger } from '../systems/ledger.ts';
 import { bank } from '../workloads/bank.ts';
 import { set } from '../workloads/set.ts';
-import type { Withheld } from './blows-by-hand.ts';
+import type { Refusal, Withheld } from './blows-by-hand.ts';
 import { offerOf, withheldFrom } from './offer.ts';
 import { recordedScenario } from './recorded-scenario.ts';
 import { openSession, type Session } from './session.ts';
@@ -42,6 +45,9 @@ interface Hands {
 }
 
 interface Setting {
+  /** Somebody else's machines, of which nobody can tell how redundant they are. */
+  readonly borrowed?: true;
+  readonly refusal?: Refusal;
   readonly withheld?: ReadonlyMap<Capability, Withheld>;
   readonly load?: 'from the start' | 'none';
   readonly signal?: AbortSignal;
@@ -64,21 +70,28 @@ async function byHand(
     signal,
     dials = soundDials,
     onPrepare = () => undefined,
+    borrowed,
+    refusal,
   }: Setting = {},
 ): Promise<History> {
   const clock = virtualClock();
   const cluster = new ToyCluster(['toy-1', 'toy-2', 'toy-3'], clock, dials);
-  const platform = toyPlatform({ cluster, clock });
+  const own = toyPlatform({ cluster, clock });
+  const platform: Platform = borrowed === undefined ? own : borrowing(own);
+  const toy = noticing(toyTopology(cluster), onPrepare);
   const scenario: Scenario = {
     name: 'toy-by-hand',
     title: 'toy, by hand',
-    topology: noticing(toyTopology(cluster), onPrepare),
+    topology: borrowed === undefined ? toy : unknownTo(toy),
     workloads: load === 'none' ? [] : [toyLoad],
     schedule: [],
     expect: [],
   };
   const { topology } = scenario;
-  const session = openSession({ topology, faults, withheld });
+  const session = openSession({
+    ...{ topology, faults, withheld },
+    ...(refusal === undefined ? {} : { refusal }),
+  });
   const events: HistoryEvent[] = [];
   const recorder = { record: (event: HistoryEvent) => void events.push(event) };
   const { versions } = platform;
@@ -108,6 +121,20 @@ const noticing = (topology: Topology, notice: (system: string) => void): Topolog
   }),
 });
 
+const borrowing = (own: Platform): Platform => ({
+  ...own,
+  provision: async (...asked) => ({ ...(await own.provision(...asked)), borrowed: true }),
+});
+
+/** With systems that nobody can tell anything of, as attached ones are. */
+const unknownTo = (topology: Topology): Topology => ({
+  ...topology,
+  systems: topology.systems.map((system) => ({
+    ...system,
+    redundancy: (seen) => ({ ...system.redundancy(seen), known: false }),
+  })),
+});
+
 const strike = ({ session }: Hands, fault: ReturnType<typeof kill>, target = role('primary')) =>
   session.blows().strike({ fault, target, words: wordsOf(fault, target) });
 
@@ -129,6 +156,40 @@ const nothing: Scenario = {
   schedule: [],
   expect: [],
 };
+
+test('what is somebody else’s is not restarted in the end, and its redundancy is nowhere', async () => {
+  const history = await byHand(
+    async (hands) => {
+      await strike(hands, kill({ downFor: seconds(5) }));
+      await hands.sleep(seconds(12));
+    },
+    { borrowed: true },
+  );
+  const { events } = history;
+  expect(events.of('end')).toMatchObject([{ outcome: 'complete' }]);
+  expect(events.of('steadiness')).toMatchObject([{ steady: true }]);
+  expect(events.of('redundancy')).toEqual([]);
+  const passes = new Set(events.of('final-read').map(({ pass }) => pass));
+  expect(passes).toEqual(new Set(['live']));
+  expect(rtoRedundancy.of(history)).toEqual([]);
+  expect(rtoAll.of(history)).toMatchObject([{ status: 'known' }]);
+});
+
+test('what some of its machines can’t take is refused before it is ordered', async () => {
+  const history = await byHand(
+    async (hands) => {
+      const struck = strike(hands, kill({ downFor: seconds(1) }), named('toy-2'));
+      await expect(struck).rejects.toThrow('not toy-2');
+      await strike(hands, kill({ downFor: seconds(1) }), named('toy-3'));
+    },
+    {
+      refusal: (_, { machines }) =>
+        machines.includes('toy-2') ? new UsageError('not toy-2', { hint: '' }) : undefined,
+    },
+  );
+  expect(history.header.schedule.map(({ target }) => target)).toEqual(['toy-3']);
+  expect(doubtsOf(history)).toEqual([]);
+});
 
 test('what is done by hand is a history that is measured like any other', async () => {
   const history = await byHand(async (hands) => {

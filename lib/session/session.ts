@@ -4,7 +4,7 @@ import type { AnyFault } from '../core/fault.ts';
 import type { Topology } from '../core/topology.ts';
 import type { Health } from '../run/health.ts';
 import type { Act, Stage } from '../run/stage.ts';
-import { type Blows, blowsByHand, type Withheld } from './blows-by-hand.ts';
+import { type Blows, blowsByHand, type Refusal, type Withheld } from './blows-by-hand.ts';
 import { type LoadsByHand, loadsByHand } from './loads-by-hand.ts';
 
 export interface SessionOptions {
@@ -12,6 +12,8 @@ export interface SessionOptions {
   readonly faults: readonly AnyFault[];
   /** What its machines do not offer. */
   readonly withheld: ReadonlyMap<Capability, Withheld>;
+  /** Further reasons of some of its machines not to be harmed so; absent where there are none. */
+  readonly refusal?: Refusal;
 }
 
 /**
@@ -31,7 +33,8 @@ export interface Session {
 }
 
 /** Nothing stands yet. */
-export function openSession({ topology, faults, withheld }: SessionOptions): Session {
+export function openSession(options: SessionOptions): Session {
+  const { topology } = options;
   const standing = Promise.withResolvers<Health>();
   const ending = Promise.withResolvers<void>();
   let hands: { readonly blows: Blows; readonly loads: LoadsByHand } | undefined;
@@ -44,7 +47,7 @@ export function openSession({ topology, faults, withheld }: SessionOptions): Ses
   };
   return {
     act: async (stage) => {
-      const blows = blowsByHand(stage, { topology, faults, withheld });
+      const blows = blowsByHand(stage, options);
       hands = { blows, loads: loadsByHand(stage, topology) };
       standing.resolve(stage.steady);
       try {

@@ -11,6 +11,7 @@ import { queue } from './queue.ts';
 import { register } from './register.ts';
 import { requests } from './requests.ts';
 import { set } from './set.ts';
+import { tcp } from './tcp.ts';
 import { tokens } from './tokens.ts';
 
 /** Every workload that a file of scenarios can name. */
@@ -26,5 +27,6 @@ export const workloads: readonly Recipe<Workload>[] = [
   register,
   requests,
   set,
+  tcp,
   tokens,
 ].map(({ recipe }) => recipe);

@@ -6,6 +6,7 @@ import { blockSchema, objectsSchema } from '../measures/accounts/objects-records
 import { queueSchema } from '../measures/accounts/queue-records.ts';
 import { requestsSchema } from '../measures/accounts/requests.ts';
 import { setSchema } from '../measures/accounts/set.ts';
+import { tcpSchema } from '../measures/accounts/tcp.ts';
 import { bankSchema } from '../measures/bank-errors.ts';
 import { registerSchema } from '../measures/linearizability.ts';
 import { listAppendSchema } from '../measures/transaction-anomalies.ts';
@@ -19,6 +20,7 @@ import { queue } from './queue.ts';
 import { register } from './register.ts';
 import { requests } from './requests.ts';
 import { set } from './set.ts';
+import { tcp } from './tcp.ts';
 
 const IDS = Array.from({ length: 2_000 }, (_, id) => id);
 
@@ -32,6 +34,7 @@ const all: readonly (readonly [string, (options?: LoadOptions) => Workload, ZodT
   ['objects', objects, objectsSchema],
   ['block', block, blockSchema],
   ['cache', cache, cacheSchema],
+  ['tcp', (options) => tcp({ port: 'web:80', ...options }), tcpSchema],
 ];
 
 const operationsOf = (workload: Workload) => IDS.map(workload.operation);
@@ -155,6 +158,16 @@ test.each([
   [{ imageMiB: 0.5 }, 'block: expected 1 to 128 blocks (imageMiB 0.5, 256 each), found 20'],
 ])('blocks that have no room on their image are refused: %j', (options, message) => {
   expect(() => block(options)).toThrow(message);
+});
+
+test('a url is asked at a pace that a stranger stands, and is no edge’s', () => {
+  const url = 'http://web:80/healthz?deep=1';
+  const asked = requests({ url });
+  expect(asked).toMatchObject({ system: 'project', settings: { url }, ratePerSecond: 20 });
+  expect(asked.operation(3)).toEqual({ f: 'get', value: url });
+  expect(requests({ url, ratePerSecond: 100 })).toMatchObject({ ratePerSecond: 100 });
+  expect(() => requests({ url, path: '/' })).toThrow('expected none beside a url');
+  expect(() => requests({ url: 'http://me:secret@web/' })).toThrow('no name and no password');
 });
 
 test('requests ask for what they are told to', () => {

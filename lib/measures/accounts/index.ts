@@ -6,9 +6,10 @@ import { objects } from './objects.ts';
 import { queue } from './queue.ts';
 import { requests } from './requests.ts';
 import { set } from './set.ts';
+import { tcp } from './tcp.ts';
 
 /** Every account. A new vocabulary is a file beside this one, and a name in this list. */
-const accounts: readonly Account[] = [set, queue, objects, block, requests, cache];
+const accounts: readonly Account[] = [set, queue, objects, block, requests, cache, tcp];
 
 /** What each workload answers whose vocabulary knows the question. */
 export function answersOf(

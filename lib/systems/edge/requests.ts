@@ -27,6 +27,8 @@ const ANSWER_WITHIN_MS = 60_000;
  * which backend answered.
  */
 export const edgeRequests: Vocabulary = {
+  refuses: ({ url }) =>
+    url === undefined ? undefined : 'expected a path, found a url: that is for attached projects',
   prepare: async () => undefined,
   open: (machines, { clock, lane, timeoutMs, settings }) =>
     openLane({

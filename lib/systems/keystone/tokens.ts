@@ -34,6 +34,8 @@ export const keystoneTokens = ({
 }: {
   readonly endpoints: (machines: readonly Host[]) => readonly string[];
 }): Vocabulary => ({
+  refuses: ({ url }) =>
+    url === undefined ? undefined : 'expected no url: that is for attached projects',
   prepare: async () => undefined,
   open: (machines, options) => openClient(machines, options, { endpoints, words }),
 });
