@@ -1,5 +1,5 @@
 import type Docker from 'dockerode';
-import type { AttachedMachine, AttachedService } from '../../core/attached-project.ts';
+import { type AttachedMachine, type AttachedService, NOTES } from '../../core/attached-project.ts';
 import { monotonicClock } from '../../core/clock.ts';
 import { HarnessError, messageOf } from '../../core/errors.ts';
 import type { Machine } from '../../core/machine.ts';
@@ -36,15 +36,16 @@ export interface BorrowedMachine extends Machine {
   letGo(): Promise<void>;
 }
 
-/** Where the notes of Blackstart itself stand among the logs of a machine. */
-const OURS = 'blackstart';
+/** Where one finds what lives in this host's network. */
+const THIS_HOST = '127.0.0.1';
 
 /** A container that somebody else has started, with those that share its network, as a machine. */
 export function attachedMachine(options: AttachedMachineOptions): BorrowedMachine {
   const { docker, found, book, onLog, moved } = options;
   const { name } = found;
-  const note = (line: string) => onLog({ machine: name, service: OURS, line });
+  const note = (line: string) => onLog({ machine: name, service: NOTES, line });
   const network = networkOf(options, note);
+  const address = () => (found.network === 'host' ? THIS_HOST : book.addressOf(name));
   /** Ports of its network, whoever of it listens there. */
   let listening: readonly number[] = [];
 
@@ -58,7 +59,7 @@ export function attachedMachine(options: AttachedMachineOptions): BorrowedMachin
       machine: name,
       found: own,
       ownsNetwork: isOwner,
-      address: () => book.addressOf(name),
+      address,
       port: () => {
         const isAlone = found.services.length === 1;
         port ??= clientPort(own, listeningPorts({ container: own.container, pid }), {
@@ -81,7 +82,7 @@ export function attachedMachine(options: AttachedMachineOptions): BorrowedMachin
   return {
     name,
     get address() {
-      return book.addressOf(name);
+      return address();
     },
     services,
     network: network ?? withoutNetwork(name),
