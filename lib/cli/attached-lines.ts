@@ -55,16 +55,12 @@ export const attachedAsJson = ({ project, machines, leftAlone }: AttachedProject
 /** What to type next. */
 export function firstWords(project: AttachedProject): readonly string[] {
   const places = placesOf(project);
-  const open = places.find(({ service, machine }) => {
-    return machine.network === 'own' && service.ports.length > 0;
-  });
+  const published = places.flatMap(({ service }) =>
+    service.published.map(({ to }) => `${service.name}:${to}`),
+  );
   const [first] = places;
-  const load =
-    open === undefined
-      ? 'blackstart load start tcp port=<service>:<port>'
-      : `blackstart load start tcp port=${open.service.name}:${open.service.ports[0]}`;
   return [
-    `next: ${load}, blackstart fault kill ${first?.machine.name} --for 10s, blackstart status --watch`,
+    `next: blackstart load start tcp port=${published[0] ?? '<service>:<port>'}, blackstart fault kill ${first?.machine.name} --for 10s, blackstart status --watch`,
     'in the end: blackstart down',
   ];
 }

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { Command } from 'commander';
-import { type AttachedProject, placesOf } from '../core/attached-project.ts';
+import { type AttachedProject, NOTES, placesOf } from '../core/attached-project.ts';
 import { silent } from '../core/progress.ts';
 import type { Report } from '../core/report.ts';
 import { unlikeFound } from '../engine/attached/restore.ts';
@@ -41,11 +41,21 @@ export function downCommand(exit: (code: number) => void): Command {
         const report = await judgeFile(`${folder}/history.jsonl`);
         if (json === true) console.log(JSON.stringify(jsonReport(report), null, 2));
         else print(report, folder);
+        if (project !== undefined) for (const note of notesOf(report)) console.error(`  ${note}`);
         exit(report.verdict.kind === 'error' ? ERROR : 0);
       }
       if (project !== undefined) tellOfProject(project, left);
       if (isLeft) exit(ERROR);
     });
+}
+
+/** What was done to let a project run as it was found. */
+function notesOf({ history: { events } }: Report): readonly string[] {
+  const final = events.of('phase').find(({ phase }) => phase === 'final');
+  return events
+    .of('log')
+    .filter(({ t, service }) => service === NOTES && final !== undefined && t >= final.t)
+    .map(({ machine, line }) => `${machine}: ${line}`);
 }
 
 /** What of a project is not as it was found. */

@@ -59,6 +59,9 @@ export type PublishedPort = z.infer<typeof published>;
 /** The system that the services of an attached project make: nothing is known of it but that it runs. */
 export const ATTACHED_SYSTEM = 'project';
 
+/** The service under whose name notes of Blackstart itself stand among the logs of a machine. */
+export const NOTES = 'blackstart';
+
 /** The setting of a topology that says of which project it was made. */
 export const ATTACHED_SETTING = 'project';
 

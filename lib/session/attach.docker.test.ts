@@ -361,7 +361,10 @@ test('a cut outlives the life of a container that it is at', async ({ skip }) =>
   await soon('it is cut off again', async () => (await rulesAt('db')) !== '');
   expect(await hears('worker', 'db', 7000)).toBe(false);
   expect(await hears('web', 'db', 7000)).toBe(true);
-  await done('down');
+  // What ends by itself meanwhile is found running, too.
+  await (await containerOf('side')).kill();
+  expect(await done('down')).toContain('side: it had ended with code 137: it was started again');
+  expect(await Promise.all(SERVICES.map(statusOf))).toEqual(SERVICES.map(() => 'running'));
   expect(await rulesAt('db')).toBe('');
   expect(await hears('worker', 'db', 7000)).toBe(true);
   const notes = (await lastReport()).history.events

@@ -24,6 +24,10 @@ export const scenarioOfClaim = ({ name, document, project }: Claim): Scenario =>
 
 /**
  * Whether a container runs, the engine is asked; more often than that would be a load by itself. Steady
- * is who runs for a second: nothing is asked of it yet.
+ * is who runs for a second: nothing is asked of it yet. What has ended by itself is not waited for long in
+ * the end: it is started when the project is let go of.
  */
-const ATTACHED_TIMING = { observeEveryMs: 250, steadyMs: 1_000, steadyWithinMs: 10_000 };
+const ATTACHED_TIMING = {
+  ...{ observeEveryMs: 250, steadyMs: 1_000, steadyWithinMs: 10_000 },
+  recoverWithinMs: 20_000,
+};

@@ -1,18 +1,18 @@
 import type Docker from 'dockerode';
-import type { AttachedMachine, AttachedService } from '../../core/attached-project.ts';
+import { type AttachedMachine, NOTES } from '../../core/attached-project.ts';
 import { monotonicClock } from '../../core/clock.ts';
 import { HarnessError, messageOf } from '../../core/errors.ts';
 import type { Machine } from '../../core/machine.ts';
 import type { MachineNetwork, Vantage } from '../../core/network.ts';
 import type { LogLine } from '../../core/platform.ts';
-import type { LinkDegrader } from '../machine-network.ts';
 import { noDisk } from '../no-disk.ts';
-import { type Following, followLogs } from '../service-logs.ts';
 import type { AddressBook } from './address-book.ts';
-import { type AttachedNetwork, attachedNetwork, type HelperOptions } from './attached-network.ts';
+import { type AttachedNetwork, attachedNetwork } from './attached-network.ts';
 import { attachedService } from './attached-service.ts';
 import { clientPort } from './client-port.ts';
-import { listeningPorts } from './kernel-view.ts';
+import { followed } from './followed.ts';
+import type { HelperOptions } from './helper.ts';
+import { listeningPorts } from './listening-ports.ts';
 import { restore } from './restore.ts';
 
 export interface AttachedMachineOptions {
@@ -20,7 +20,6 @@ export interface AttachedMachineOptions {
   readonly found: AttachedMachine;
   readonly helper: HelperOptions;
   readonly book: AddressBook;
-  readonly degrader: LinkDegrader;
   readonly onLog: (line: LogLine) => void;
   /** Called when it is seen at another address than before. */
   readonly moved: () => void;
@@ -36,15 +35,16 @@ export interface BorrowedMachine extends Machine {
   letGo(): Promise<void>;
 }
 
-/** Where the notes of Blackstart itself stand among the logs of a machine. */
-const OURS = 'blackstart';
+/** Where one finds what lives in this host's network. */
+const THIS_HOST = '127.0.0.1';
 
 /** A container that somebody else has started, with those that share its network, as a machine. */
 export function attachedMachine(options: AttachedMachineOptions): BorrowedMachine {
   const { docker, found, book, onLog, moved } = options;
   const { name } = found;
-  const note = (line: string) => onLog({ machine: name, service: OURS, line });
+  const note = (line: string) => onLog({ machine: name, service: NOTES, line });
   const network = networkOf(options, note);
+  const address = () => (found.network === 'host' ? THIS_HOST : book.addressOf(name));
   /** Ports of its network, whoever of it listens there. */
   let listening: readonly number[] = [];
 
@@ -58,7 +58,7 @@ export function attachedMachine(options: AttachedMachineOptions): BorrowedMachin
       machine: name,
       found: own,
       ownsNetwork: isOwner,
-      address: () => book.addressOf(name),
+      address,
       port: () => {
         const isAlone = found.services.length === 1;
         port ??= clientPort(own, listeningPorts({ container: own.container, pid }), {
@@ -81,7 +81,7 @@ export function attachedMachine(options: AttachedMachineOptions): BorrowedMachin
   return {
     name,
     get address() {
-      return book.addressOf(name);
+      return address();
     },
     services,
     network: network ?? withoutNetwork(name),
@@ -116,14 +116,14 @@ export function attachedMachine(options: AttachedMachineOptions): BorrowedMachin
 }
 
 function networkOf(
-  { docker, found, helper, book, degrader }: AttachedMachineOptions,
+  { docker, found, helper, book }: AttachedMachineOptions,
   note: (line: string) => void,
 ): AttachedNetwork | undefined {
   const [owner] = found.services;
   if (found.network !== 'own' || owner === undefined) return undefined;
   const container = docker.getContainer(owner.container);
   return attachedNetwork({
-    ...{ docker, machine: found.name, owner: container, helper, book, degrader, note },
+    ...{ docker, machine: found.name, owner: container, helper, book, note },
   });
 }
 
@@ -133,36 +133,6 @@ const placesIn = ({ NetworkSettings }: Docker.ContainerInspectInfo) =>
       .filter((address) => address !== '' && address !== undefined)
       .map((address) => ({ network, address })),
   );
-
-/** Follows what a container writes from now on, over all its lives. */
-function followed(
-  docker: Docker,
-  found: AttachedService,
-  onLine: (line: string) => void,
-): { readonly seen: (info: Docker.ContainerInspectInfo) => void } {
-  const container = docker.getContainer(found.container);
-  let following: Promise<Following | undefined> | undefined;
-  let since = monotonicClock.wallTime() / 1_000;
-  const follow = (): Promise<Following | undefined> =>
-    followLogs({ docker, container, since, onLine, terminal: found.terminal }).catch(
-      (error: unknown) => {
-        onLine(`(its log can't be followed: ${messageOf(error)})`);
-        return undefined;
-      },
-    );
-  return {
-    seen: ({ State: state }) => {
-      if (!state.Running || following !== undefined) return;
-      following = follow();
-      void following.then(async (one) => {
-        await one?.ended;
-        since = monotonicClock.wallTime() / 1_000;
-        // One that can't be followed is not tried again.
-        if (one !== undefined) following = undefined;
-      });
-    },
-  };
-}
 
 /** The namespace is the host's, or somebody's who is none of the project: no rule of ours belongs there. */
 function withoutNetwork(machine: string): MachineNetwork {

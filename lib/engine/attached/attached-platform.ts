@@ -72,8 +72,8 @@ async function attach(
   const machines: BorrowedMachine[] = project.machines.map((found) =>
     attachedMachine({
       ...{ docker, found, book, onLog },
-      degrader: needs.has('link-quality') ? degrader : 'none',
       helper: {
+        degrader: needs.has('link-quality') ? degrader : 'none',
         image: images.get('machine') ?? '',
         name: machineContainerName(run, found.name),
         labels: { ...marks, [labels.machine]: found.name },

@@ -78,7 +78,7 @@ export function attachedService(options: AttachedServiceOptions): Service {
     limit: (limits) => limitAttached(docker, container, found.limits, limits),
     memoryLimitMiB: async () => {
       const bytes = memoryLimit(await watched());
-      if (bytes === undefined) throw unseen(found.containerName, 'memory');
+      if (bytes === undefined) throw unseen(found.containerName, 'memory limit');
       const { MemTotal: total } = await docker.info();
       return bytes / MIB >= total / MIB - 1 ? undefined : bytes / MIB;
     },
@@ -121,7 +121,11 @@ export function attachedService(options: AttachedServiceOptions): Service {
       return reach({ address: address(), port }, { withinMs: REACH_WITHIN_MS });
     },
     watchDeath: async () => watchProcess(await watched(), clock),
-    watchPulse: async () => watchFreezer(await watched(), clock),
+    watchPulse: async () => {
+      const pulse = watchFreezer(await watched(), clock);
+      if (pulse === undefined) throw unseen(found.containerName, 'freezer');
+      return pulse;
+    },
   };
 }
 
@@ -136,7 +140,8 @@ export const unlessRemoved =
     });
   };
 
-const unseen = (container: string, what: string): HarnessError =>
-  new HarnessError('CGROUP', `the ${what} limit of ${container} can't be read on this host`, {
-    hint: 'Its control groups must lie below /sys/fs/cgroup, as seen by this process.',
+/** Nothing could prove what is to be done, so it is not done. */
+const unseen = (container: string, what: string): UsageError =>
+  new UsageError(`expected to see the ${what} of ${container} in its control group, found none`, {
+    hint: 'Control groups must lie below /sys/fs/cgroup, and processes below /proc, as this host has them.',
   });

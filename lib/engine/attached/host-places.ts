@@ -4,7 +4,7 @@ import { CLIENTS, type Receipt, type Vantage } from '../../core/network.ts';
 import { overlaps } from '../subnet.ts';
 import { hostVantage } from '../vantage.ts';
 import type { AddressBook, Placed } from './address-book.ts';
-import { heardAs } from './attached-network.ts';
+import { heardAs } from './attached-vantage.ts';
 
 /** This host's own addresses in these networks; in a network that leads elsewhere it has none. */
 export async function hostPlaces(

@@ -46,9 +46,11 @@ function atMachines(
 ): Destination | Nowhere {
   const lonely = machines.find(({ network }) => network !== 'own');
   if (lonely === undefined) return { machines: machines.map(({ name }) => name), port };
-  return {
-    because: `expected a machine with a network of its own, found ${lonely.name}: ask a port that it publishes`,
-  };
+  const why =
+    lonely.network === 'host'
+      ? 'it lives in that of this host, where anybody may listen'
+      : 'ask a port that is published for it';
+  return { because: `expected a machine with a network of its own, found ${lonely.name}: ${why}` };
 }
 
 /** Whether a port that is published at an address can be asked at another one. */
