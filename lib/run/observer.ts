@@ -27,6 +27,18 @@ export interface Observer extends AsyncDisposable {
   fullForMs(): number;
 }
 
+/** What machines say of themselves in the order of the topology, whoever was the first to answer. */
+const inOrder = (
+  machines: readonly Machine[],
+  latest: ReadonlyMap<string, Observation>,
+): ReadonlyMap<string, Observation> =>
+  new Map(
+    machines.flatMap(({ name }) => {
+      const observation = latest.get(name);
+      return observation === undefined ? [] : [[name, observation] as const];
+    }),
+  );
+
 /** Watches every machine of a system: its role, and what that makes of the whole's redundancy. */
 export function startObserver(options: ObserverOptions): Observer {
   const { clock, timeline, recorder, system, machines, everyMs } = options;
@@ -37,7 +49,7 @@ export function startObserver(options: ObserverOptions): Observer {
   const report = (): void => {
     if (latest.size < machines.length) return;
     const now = clock.now();
-    const { full, detail, known } = system.redundancy(latest);
+    const { full, detail, known } = system.redundancy(inOrder(machines, latest));
     const changed = reported?.full !== full || reported.detail !== detail;
     if (reported !== undefined && !changed && now - reported.saidAt < REPEAT_MS) return;
     if (known !== false) {
