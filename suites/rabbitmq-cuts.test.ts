@@ -31,37 +31,37 @@ function servedByBridge({ history }: Report): number {
 }
 
 /**
- * A node that begins anew while a dead connection to a peer is still open beside a new one can't start
- * its management agent (rabbit_net:dist_info/4 of 3.10 expects one), and stays away for good.
+ * Defects of RabbitMQ 3.10.8 on Erlang 25 after which a node that paused stays away until somebody
+ * restarts it, by what it logs then; met by chance (docs/systems/rabbitmq.md).
  */
-const staysAway = ({ history }: Report): boolean =>
-  history.events
-    .of('log')
-    .some(({ line }) => line.includes('failed_to_start_child,rabbit_mgmt_external_stats'));
+const defects = {
+  'failed_to_start_child,rabbit_mgmt_external_stats': 'its management agent could not start',
+  'Global hang workaround: global state on': 'its start hangs in Erlang’s global',
+};
+
+const defectIn = ({ history }: Report): string | undefined =>
+  Object.entries(defects).find(([sign]) =>
+    history.events.of('log').some(({ line }) => line.includes(sign)),
+  )?.[1];
 
 /**
- * Every claim holds. Where the last cut has left a node away in that way, what it could not tell is not
- * claimed: nothing else may be wrong, and the test is skipped with that reason, as a node that is away
- * can't be read.
+ * Every claim holds. Where a cut has left a node away by a defect, what that hides is not claimed, blows
+ * after it did not fall, and the test is skipped with the reason. Nothing that is known may be wrong,
+ * but that the node is missing.
  */
 async function expectCutsCost(scenario: Scenario, { skip }: TestContext): Promise<Report> {
   const { report } = await runScenario(scenario, { progress: console.error });
   const words = consoleReport(report, { colour: 'no' });
-  const { kind, doubts, judgements } = report.verdict;
-  if (!staysAway(report)) {
+  const { kind, judgements } = report.verdict;
+  const defect = defectIn(report);
+  if (kind === 'pass' || defect === undefined) {
     expect(kind, words).toBe('pass');
     return report;
   }
-  expect(doubts, words).toEqual([]);
-  for (const { measure, finding, verdict, because } of judgements) {
-    if (verdict === 'pass' || finding.subject.blow === 3) continue;
-    expect([verdict, measure.kind, because], words).toEqual([
-      'unknown',
-      'safety',
-      expect.stringContaining('no final read'),
-    ]);
-  }
-  return skip('a bridge left a node of RabbitMQ 3.10 away for good: docs/systems/rabbitmq.md');
+  const failed = judgements.filter(({ verdict }) => verdict === 'fail');
+  const elsewhere = failed.filter(({ measure }) => measure.name !== 'rto.redundancy');
+  expect(elsewhere, words).toEqual([]);
+  return skip(`a node of RabbitMQ 3.10 stayed away (${defect}): docs/systems/rabbitmq.md`);
 }
 
 test('however nodes are cut from each other, a mirrored queue loses no message', async (context) => {

@@ -309,6 +309,32 @@ test('a database that hangs or is gone is told from a Keystone that is gone', as
   await untilSeen('it reaches its database again', watcher, isBack);
 });
 
+const inSql = (statement: string): readonly string[] => ['mariadb', '-Ne', statement];
+
+/** Throws Keystone's connections out as soon as half of its tables are there. */
+const throwOut = `
+  count="select count(*) from information_schema.tables where table_schema = 'keystone'"
+  half=$(($(mariadb -Ne "$count") / 2))
+  mariadb -e 'DROP DATABASE keystone; CREATE DATABASE keystone'
+  echo empty > /tmp/emptied
+  until [ "$(mariadb -Ne "$count")" -ge "$half" ]; do :; done
+  mariadb -e 'KILL USER keystone'`;
+
+test('a database that is lost while it is being filled is filled anew, and completely', async () => {
+  const database = serviceOf(numbered(1), 'galera');
+  const rows = 'SELECT COUNT(*) FROM keystone.implied_role, keystone.local_user';
+  const before = await database.exec(inSql(rows));
+  const [thrown, seeded] = await Promise.all([
+    database.exec(['bash', '-c', throwOut]),
+    database
+      .exec(['bash', '-c', 'until [ -e /tmp/emptied ]; do :; done'])
+      .then(() => serviceOf(numbered(1), KEYSTONE).exec(['keystone-seed'])),
+  ]);
+  for (const { exitCode, output } of [before, thrown]) expect(exitCode, output).toBe(0);
+  expect(seeded.output).toMatch(/begins anew: .*\n.*the database was empty, and was filled/);
+  expect(await database.exec(inSql(rows))).toEqual(before);
+});
+
 test.each([
   ['uwsgi.ini', 'processes =', 'proceses =', /unknown config directive: proceses/],
   ['keystone.conf', '[database]', '[database', /keystone\.conf:\d+/],
