@@ -35,11 +35,13 @@ export async function health(
   { forMs, withinMs }: { readonly forMs: number; readonly withinMs: number },
 ): Promise<Health> {
   const look = async (): Promise<Look<true>> => {
-    const goodForMs = Math.min(...operators.map((operator) => operator.goodForMs()));
-    const fullForMs = Math.min(...observers.map((observer) => observer.fullForMs()));
-    if (goodForMs >= forMs && fullForMs >= forMs) return { done: true };
-    const state = `every answer good for ${Math.round(goodForMs)} ms, redundancy full for ${Math.round(fullForMs)} ms`;
-    return { state };
+    const lacking = [
+      ...operators
+        .filter((operator) => operator.goodForMs() < forMs)
+        .map((operator) => `${operator.workload} answered well for ${ms(operator.goodForMs())}`),
+      ...observers.filter((observer) => observer.fullForMs() < forMs).map(inWords),
+    ];
+    return lacking.length === 0 ? { done: true } : { state: lacking.join('; ') };
   };
   try {
     await eventually(`steady for ${forMs} ms`, look, { clock, withinMs, signal });
@@ -50,3 +52,8 @@ export async function health(
     return { steady: false, detail: messageOf(error) };
   }
 }
+
+const inWords = ({ system, detail, fullForMs }: Observer): string =>
+  `redundancy of ${system} full for ${ms(fullForMs())}: ${detail() ?? 'not every machine looked at yet'}`;
+
+const ms = (value: number): string => `${Math.round(value)} ms`;

@@ -25,6 +25,8 @@ export interface Observer extends AsyncDisposable {
   readonly latest: ReadonlyMap<string, Observation>;
   /** For how long redundancy has been full, in ms; 0 while it is not. */
   fullForMs(): number;
+  /** What it last found the redundancy to be, in words; undefined until every machine was looked at. */
+  detail(): string | undefined;
 }
 
 /** What machines say of themselves in the order of the topology, whoever was the first to answer. */
@@ -92,6 +94,7 @@ export function startObserver(options: ObserverOptions): Observer {
     system: system.name,
     latest,
     fullForMs: () => (reported?.full === true ? clock.now() - reported.since : 0),
+    detail: () => reported?.detail,
     [Symbol.asyncDispose]: async () => {
       stopping.abort();
       await Promise.all(watching);
