@@ -76,7 +76,7 @@ export default defineConfig({
       },
       {
         test: {
-          // Needs the whole machine. Not part of `npm test` yet: see docs/systems/control-plane.md.
+          // Needs the whole machine.
           name: 'control-plane',
           ...measured,
           include: [CONTROL_PLANE],

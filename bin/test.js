@@ -37,6 +37,12 @@ const steps = [
   },
   { name: 'parts on a real engine', minutes: 20, command: vitest('engine'), counts: 'engine' },
   { name: 'suites on real containers', minutes: 60, command: vitest('suites'), counts: 'suites' },
+  {
+    name: 'a control plane on real containers',
+    minutes: 20,
+    command: vitest('control-plane'),
+    counts: 'control-plane',
+  },
 ];
 
 const totals = { passed: 0, failed: 0, skipped: 0 };

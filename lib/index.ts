@@ -72,6 +72,7 @@ export {
   predictGaleraLoss,
   predictGaleraSilence,
 } from './predictions/galera.ts';
+export { predictKeystoneSilence } from './predictions/keystone.ts';
 export { predictMemcachedLoss } from './predictions/memcached.ts';
 export {
   predictRabbitmqKill,

@@ -22,6 +22,7 @@ import {
   predictEdgeLoss,
   predictGaleraLoss,
   predictGaleraSilence,
+  predictKeystoneSilence,
   predictMemcachedLoss,
   predictRabbitmqKill,
   predictRabbitmqSilence,
@@ -83,6 +84,12 @@ const predicted = {
   web: holder,
 };
 
+/** The same for whoever logs in, as hardened: its Keystone gives each query a time. */
+const logins = predictKeystoneSilence({ databaseMs: database, addressMs: holder }, [
+  fixtureFolder('keystone'),
+  fixtureFolder('profiles/hardened/keystone'),
+]).maxMs;
+
 /**
  * Each service is back in time. What the return of a controller costs is in the report, and not bounded: no
  * configuration says what it takes of the processors to start everything at once.
@@ -98,7 +105,11 @@ export const controlPlanePower = chaos('control-plane-power', {
   topology: controlPlane({ profile: 'hardened' }),
   workloads: everything,
   schedule: [at(0, powerCycle({ offFor: seconds(20) }), role('primary', { of: 'edge' }))],
-  expect: [...inTime(predicted), ...soundData, twoPrimaries.never],
+  expect: [
+    ...inTime({ ...predicted, projects: logins, tokens: logins }),
+    ...soundData,
+    twoPrimaries.never,
+  ],
   timing,
 });
 

@@ -169,6 +169,7 @@ test('a controller takes its part of every system along, and whose role is not m
     ['galera', 'a node that is silent'],
     ['rabbitmq', 'the queue’s leader, if it is that one'],
     ['redis', 'the primary, if it is that one'],
+    ['keystone', 'a machine with what it stands on, if it is that one'],
     ['edge', 'holder silent'],
   ]);
 });

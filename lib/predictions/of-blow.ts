@@ -8,6 +8,7 @@ import {
   predictGaleraLoss,
   predictGaleraSilence,
 } from './galera.ts';
+import { predictKeystoneSilence } from './keystone.ts';
 import { howGone, type Loss } from './loss.ts';
 import {
   predictRabbitmqKill,
@@ -93,6 +94,20 @@ const predictors: Readonly<Record<string, Predict>> = {
     const prediction = predictEdgeLoss(what, { folders: layersOf(topology, 'edge') });
     const who = what.startsWith('backend') ? '' : unsure(loss);
     return [{ of: `${what.replace('-', ' ')}${who}`, prediction }];
+  },
+  keystone: (loss, topology) => {
+    const below = ['galera', 'edge'].every((name) =>
+      topology.systems.some((system) => system.name === name),
+    );
+    if (loss.how !== 'silent' || loss.service !== undefined || !below) return [];
+    const prediction = predictKeystoneSilence(
+      {
+        databaseMs: predictGaleraSilence(layersOf(topology, 'galera')).maxMs,
+        addressMs: predictEdgeLoss('holder-silent', { folders: layersOf(topology, 'edge') }).maxMs,
+      },
+      layersOf(topology, 'keystone'),
+    );
+    return [{ of: `a machine with what it stands on${unsure(loss)}`, prediction }];
   },
   ceph: (loss, topology) => {
     const layers = layersOf(topology, 'ceph');
