@@ -7,15 +7,19 @@ import { workloads } from '../workloads/index.ts';
 /** What is asked where nobody says what: those that show losses before those that keep nothing. */
 const USUALLY = ['set', 'queue', 'objects', 'cache', 'projects', 'requests'];
 
-/** A workload for each system of a topology, in the words of files. */
+/**
+ * A workload for each system of a topology, in the words of files. Several share the pace that one
+ * would have alone, as they share the processors.
+ */
 export function usualLoad({ name, systems }: Topology): readonly [Named, ...Named[]] {
+  const loads = systems.flatMap((system) => loadFor(system) ?? []);
   const taken = new Set<string>();
-  const [first, ...more] = systems.flatMap((system) => {
-    const found = loadFor(system);
-    if (found === undefined) return [];
-    const own = taken.has(found.name) ? { ...found.told, name: system.name } : found.told;
-    taken.add(found.name);
-    return [nameOf(found.word, own)];
+  const [first, ...more] = loads.map(({ word, system, told, made }) => {
+    const own = taken.has(made.name) ? { name: system } : {};
+    taken.add(made.name);
+    const pace =
+      loads.length === 1 ? {} : { ratePerSecond: Math.ceil(made.ratePerSecond / loads.length) };
+    return nameOf(word, { ...told, ...own, ...pace });
   });
   if (first !== undefined) return [first, ...more];
   throw new UsageError(`${name}: nothing is known that could be asked of it`, {
@@ -32,5 +36,5 @@ function loadFor({ name, vocabularies }: System) {
   const found = own ?? other;
   if (found === undefined) return undefined;
   const told = own === undefined ? { on: name } : {};
-  return { word: found.word, told, name: found.made.name };
+  return { ...found, system: name, told };
 }
