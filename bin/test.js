@@ -1,7 +1,7 @@
 // `npm test`: everything that CI holds against a change, in the order of what it costs. Closes with
 // the number of tests that passed and failed.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -16,6 +16,7 @@ const vitest = (project, ...more) => [
   `--project=${project}`,
   '--reporter=default',
   '--reporter=json',
+  `--reporter=${join(root, 'bin', 'skipped-reporter.js')}`,
   `--outputFile.json=${join(results, `${project}.json`)}`,
   ...more,
 ];
@@ -47,7 +48,7 @@ const steps = [
 
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
-const reasons = new Set();
+const namedReasons = new Set();
 let broken = 0;
 for (const { name, minutes, command, counts } of steps) {
   console.log(`\n== ${name}`);
@@ -66,7 +67,7 @@ for (const { name, minutes, command, counts } of steps) {
   totals.passed += counted.passed;
   totals.failed += counted.failed;
   totals.skipped += counted.skipped;
-  for (const reason of counted.reasons ?? []) reasons.add(reason);
+  for (const reason of counted.reasons ?? []) namedReasons.add(reason);
   if (status === 0) continue;
   // A step that failed without a failed test (a crash, a type error in a test file) counts as one.
   if (counted.failed === 0) totals.failed += 1;
@@ -77,7 +78,9 @@ for (const { name, minutes, command, counts } of steps) {
 
 // Once more, where nobody has to look for it.
 for (const failure of failures) console.log(`\nfailed: ${failure}`);
-for (const reason of reasons) console.log(`\nskipped: ${reason}`);
+for (const reason of new Set([...namedReasons, ...reasonsWhileRunning()])) {
+  console.log(`\nskipped: ${reason}`);
+}
 
 const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : '';
 console.log(`\n${totals.passed} passed, ${totals.failed} failed${skipped}`);
@@ -120,6 +123,16 @@ function reasonsOf({ assertionResults }) {
   return assertionResults
     .filter(({ status }) => status === 'skipped')
     .flatMap(({ fullName }) => /\(skipped: ([^)]*)\)/.exec(fullName)?.slice(1) ?? []);
+}
+
+/** Why tests were skipped that found out while they ran: bin/skipped-reporter.js. */
+function reasonsWhileRunning() {
+  const file = join(results, 'skipped.jsonl');
+  if (!existsSync(file)) return [];
+  return readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
 }
 
 function firstLines(text) {
