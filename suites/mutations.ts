@@ -117,7 +117,7 @@ export const edgeNginxHangs = chaos('edge-nginx-hangs', {
   ...throughEdge,
   title: 'A backend of an edge hangs for 9 s',
   schedule: [at(0, pause({ lasts: seconds(9) }), service('nginx', machine(3)))],
-  expect: [within('backend-silent'), twoPrimaries.never],
+  expect: [within('backend-hangs'), twoPrimaries.never],
 });
 
 export const edgeHaproxyKilled = chaos('edge-haproxy-killed', {

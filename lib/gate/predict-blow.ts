@@ -137,9 +137,8 @@ function lossOfEdge({ service, selection }: Target, way: Way): EdgeLoss | undefi
   if (service === 'haproxy') return way === 'silent' ? 'haproxy-frozen' : 'haproxy-killed';
   if (service === 'keepalived') return undefined;
   const isReplica = selection.select === 'role' && selection.role === 'replica';
-  if (service !== undefined || isReplica) {
-    return way === 'silent' ? 'backend-silent' : 'backend-killed';
-  }
+  if (service !== undefined) return way === 'silent' ? 'backend-hangs' : 'backend-killed';
+  if (isReplica) return way === 'silent' ? 'backend-silent' : 'backend-killed';
   return `holder-${way}`;
 }
 

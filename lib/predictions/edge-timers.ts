@@ -17,6 +17,8 @@ export interface CheckTimers {
   readonly fastInterMs: number;
   readonly fall: number;
   readonly connectMs: number;
+  /** What a check waits for an answer once it is connected. */
+  readonly checkMs: number;
 }
 
 export type Timers = VrrpTimers & CheckTimers;
@@ -45,7 +47,7 @@ export function parseHaproxy(folders: readonly string[]): CheckTimers {
   const words = wordsOf(text);
   if (!words.includes('check')) {
     const never = Number.POSITIVE_INFINITY;
-    return { interMs: never, fastInterMs: never, fall: 3, connectMs: 0 };
+    return { interMs: never, fastInterMs: never, fall: 3, connectMs: 0, checkMs: 0 };
   }
   const interMs = durationAfter(words, 'inter') ?? 2_000;
   return {
@@ -53,6 +55,7 @@ export function parseHaproxy(folders: readonly string[]): CheckTimers {
     fastInterMs: durationAfter(words, 'fastinter') ?? interMs,
     fall: numberAfter(words, 'fall', 3),
     connectMs: durationAfter(words, 'timeout connect') ?? interMs,
+    checkMs: durationAfter(words, 'timeout check') ?? interMs,
   };
 }
 

@@ -42,6 +42,10 @@ test('a silent backend lets every check wait for its connection', () => {
   expect(predict('backend-silent').maxMs).toBe(1_500 + 2 * 1_000 + 550);
 });
 
+test('one that hangs accepts connections, and lets every check wait for its answer', () => {
+  expect(predict('backend-hangs').maxMs).toBe(2_000 + 2 * 1_500 + 550);
+});
+
 test('a backend that is not checked is never found out', () => {
   const folders = [fixtureFolder('edge'), fixtureFolder('variants/edge-unchecked')];
   expect(predict('backend-killed', { folders }).maxMs).toBe(Number.POSITIVE_INFINITY);

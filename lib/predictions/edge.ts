@@ -11,9 +11,10 @@ export type EdgeLoss =
   /** HAProxy alone, where the address is: killed, or frozen. */
   | 'haproxy-killed'
   | 'haproxy-frozen'
-  /** A backend. */
+  /** A backend: its process killed, its machine without power, or its process hanging. */
   | 'backend-killed'
-  | 'backend-silent';
+  | 'backend-silent'
+  | 'backend-hangs';
 
 export interface EdgePredictionOptions {
   /** The operator's folders, each on top of the one before; fixtures/edge if they are not given. */
@@ -67,6 +68,8 @@ function chainsOf(loss: EdgeLoss, timers: Timers): readonly (readonly PredictedP
       return [refused(timers)];
     case 'backend-silent':
       return [silent(timers)];
+    case 'backend-hangs':
+      return [hangs(timers)];
   }
 }
 
@@ -111,6 +114,9 @@ const refused = (timers: Timers): readonly PredictedPart[] => checksFail(timers,
 /** Every check waits for its connection first. */
 const silent = (timers: Timers): readonly PredictedPart[] =>
   checksFail(timers, Math.min(timers.connectMs, timers.interMs));
+
+/** The kernel accepts the connection of a check, and nobody answers it. */
+const hangs = (timers: Timers): readonly PredictedPart[] => checksFail(timers, timers.checkMs);
 
 function checksFail(
   { interMs, fastInterMs, fall }: Timers,

@@ -125,6 +125,14 @@ test.each<[string, Topology, FaultSpec, Target, string, number]>([
     predictEdgeLoss('backend-killed').maxMs,
   ],
   [
+    'a backend hangs',
+    edge(),
+    pause({ lasts: seconds(60) }),
+    service('nginx', one()),
+    'backend hangs',
+    predictEdgeLoss('backend-hangs').maxMs,
+  ],
+  [
     'an OSD dies',
     ceph(),
     killed,

@@ -126,7 +126,7 @@ const predictors: Readonly<Record<string, Predict>> = {
 const unsure = ({ role }: Loss): string => (role === 'primary' ? '' : ', if it is that one');
 
 function edgeLossOf({ service, how, role }: Loss): EdgeLoss | undefined {
-  if (service === 'nginx') return how === 'silent' ? 'backend-silent' : 'backend-killed';
+  if (service === 'nginx') return how === 'silent' ? 'backend-hangs' : 'backend-killed';
   if (service === 'haproxy') return how === 'silent' ? 'haproxy-frozen' : 'haproxy-killed';
   if (service === 'keepalived') return how === 'leaves' ? 'holder-stopped' : 'holder-killed';
   if (service !== undefined) return undefined;
