@@ -195,6 +195,13 @@ test.each<[string, Topology, FaultSpec, Target]>([
   ['a replica', redisSentinel(), killed, role('replica')],
   ['a queue on one node', rabbitmq({ queue: 'plain' }), killed, primary],
   ['a monitor alone', ceph(), killed, service('mon', one())],
+  ['a sentinel alone', redisSentinel(), killed, service('sentinel', one())],
+  [
+    'keepalived alone, which leaves its address behind',
+    edge(),
+    killed,
+    service('keepalived', primary),
+  ],
 ])('%s: no configuration says what it costs', (_, topology, fault, target) => {
   expect(predicted(topology, fault, target)).toEqual([]);
 });
