@@ -86,7 +86,7 @@ export default defineConfig({
       },
       {
         test: {
-          // Rows of the control matrix (docs/controls.md) that no suite holds: not part of `npm test`.
+          // Rows of the control matrix (docs/controls.md) that no suite holds.
           name: 'controls',
           ...measured,
           include: [CONTROLS],

@@ -36,8 +36,14 @@ const steps = [
     command: vitest('browser'),
     counts: 'browser',
   },
-  { name: 'parts on a real engine', minutes: 20, command: vitest('engine'), counts: 'engine' },
+  { name: 'parts on a real engine', minutes: 25, command: vitest('engine'), counts: 'engine' },
   { name: 'suites on real containers', minutes: 60, command: vitest('suites'), counts: 'suites' },
+  {
+    name: 'rows of the control matrix that no suite holds',
+    minutes: 10,
+    command: vitest('controls'),
+    counts: 'controls',
+  },
   {
     name: 'a control plane on real containers',
     minutes: 20,

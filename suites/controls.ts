@@ -36,7 +36,7 @@ export interface UnitCell {
   readonly test: string;
 }
 
-/** On real containers, in a suite that `npm test` runs, but for `controls-alone`. */
+/** On real containers, in a suite that `npm test` runs. */
 const cell = (
   suite: string,
   scenario: string,

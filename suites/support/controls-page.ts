@@ -16,11 +16,7 @@ export const controlsPage = (controls: readonly Control[]): string =>
 const HEAD = `# The control matrix
 
 What is known to go wrong, and what is known not to, by other evidence than this harness. A harness that does not see the first, or sees the second, is broken. Each cell is a test:
-the suite in brackets is part of \`npm test\`, but for \`controls-alone\`, which is run by
-
-\`\`\`sh
-npx vitest run --project controls
-\`\`\`
+the suite in brackets is part of \`npm test\`.
 
 *n of m red* counts the judged runs on the machine that this was developed on, until 2026-11-22, all versions together; cells without it had none. No red in m runs proves little: with 95 % confidence less than 3 / m.
 This page is made from [suites/controls.ts](../suites/controls.ts), and a test sees that every cell claims what stands here.
