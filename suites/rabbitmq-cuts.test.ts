@@ -44,20 +44,28 @@ const defectIn = ({ history }: Report): string | undefined =>
     history.events.of('log').some(({ line }) => line.includes(sign)),
   )?.[1];
 
+/** A blow waits for a node that stays away, in vain. */
+const ITS_ABSENCE = /^blow \d+ did not fall, as not all was well again/;
+
 /**
  * Every claim holds. Where a cut has left a node away by a defect, what that hides is not claimed, blows
  * after it did not fall, and the test is skipped with the reason. Nothing that is known may be wrong,
- * but that the node is missing.
+ * but that the node is missing, nothing else be in doubt, and an error remains one.
  */
 async function expectCutsCost(scenario: Scenario, { skip }: TestContext): Promise<Report> {
   const { report } = await runScenario(scenario, { progress: console.error });
   const words = consoleReport(report, { colour: 'no' });
-  const { kind, judgements } = report.verdict;
+  const { kind, doubts, judgements } = report.verdict;
   const defect = defectIn(report);
   if (kind === 'pass' || defect === undefined) {
     expect(kind, words).toBe('pass');
     return report;
   }
+  expect(['fail', 'unknown'], words).toContain(kind);
+  expect(
+    doubts.filter((doubt) => !ITS_ABSENCE.test(doubt)),
+    words,
+  ).toEqual([]);
   const failed = judgements.filter(({ verdict }) => verdict === 'fail');
   const elsewhere = failed.filter(({ measure }) => measure.name !== 'rto.redundancy');
   expect(elsewhere, words).toEqual([]);

@@ -15,7 +15,7 @@ export interface BelowKeystone {
 /** oslo.cache's default. */
 const SOCKET_TIMEOUT_S = 1;
 
-/** HAProxy's `rise`, and a check: a Keystone both of whose processes hung was taken for down. */
+/** A Keystone both of whose processes hung was taken for down: `rise 2`, `downinter 1s` and a check, as our files have it. */
 const UP_AGAIN_MS = 3_000;
 
 /** A client waits for an answer that does not come: lib/workloads/patience.ts. */
