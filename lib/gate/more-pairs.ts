@@ -1,8 +1,6 @@
 import { type Random, seededRandom } from '../core/random.ts';
-import type { Span } from '../statistics/sample.ts';
 import { type CompareOptions, type Comparison, compare } from './comparison.ts';
 import { looksOf } from './plan.ts';
-import type { TrialFinding } from './trial.ts';
 
 /** How many pairs in all would probably be enough to tell; undefined where more than 40 would be. */
 export interface Enough {
@@ -16,7 +14,7 @@ const PROBABLY = 0.8;
 
 /**
  * How many pairs a gate should have planned to tell this difference: gates of more and more pairs are
- * played with values drawn from those that were seen, until four of five of them decide.
+ * played with pairs drawn from those that were seen, until four of five of them decide.
  *
  * An estimate from few values, and it believes them: where these happen to lie apart, it promises too
  * much. Undefined where there are fewer than two of an arm.
@@ -44,17 +42,14 @@ function play(
   random: Random,
   { margin, comparisons }: Pick<CompareOptions, 'margin' | 'comparisons'>,
 ): boolean {
-  const { measure, subject } = comparison;
-  const draw = (spans: readonly Span[]): readonly TrialFinding[] =>
-    Array.from({ length: pairs }, () => ({
-      measure,
-      subject,
-      finding: { status: 'unknown', subject, evidence: [], note: '', reason: 'drawn' },
-      span: random.pick(spans),
-      caution: '',
-    }));
-  const { baseline, candidate } = comparison.spans;
-  const of = { baseline: draw(baseline), candidate: draw(candidate) };
+  const { baseline, candidate } = comparison.of;
+  const seen = [...Array(Math.max(baseline.length, candidate.length)).keys()];
+  // Whole pairs: what their two runs share, they go on sharing.
+  const drawn = Array.from({ length: pairs }, () => random.pick(seen));
+  const of = {
+    baseline: drawn.map((pair) => baseline[pair]),
+    candidate: drawn.map((pair) => candidate[pair]),
+  };
   const looks = looksOf(pairs);
   const { verdict } = compare(
     { ...comparison, of },

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../core/random.ts';
 import { rankSumCdf, rankSumQuantile } from './rank-sum.ts';
 import type { Span } from './sample.ts';
-import { boundsOfShift, shiftBetween } from './shift.ts';
+import { boundsOfShift, type Pair, shiftBetween, shiftWithin } from './shift.ts';
+import { signedRankCdf, signedRankQuantile } from './signed-rank.ts';
 
 const exactly = (value: number): Span => ({ atLeast: value, atMost: value });
 const openFrom = (value: number): Span => ({ atLeast: value, atMost: Number.POSITIVE_INFINITY });
@@ -14,6 +15,29 @@ test('the estimate is the median of all differences', () => {
   expect(shift.estimate).toEqual({ atLeast: 15, atMost: 15 });
   expect(boundsOfShift(shift, 0)).toEqual({ atLeast: 9, atMost: 21 });
   expect(boundsOfShift(shift, 1)).toEqual({ atLeast: 10, atMost: 20 });
+});
+
+test('within pairs, the estimate is the median of the means of each two differences', () => {
+  // Differences 1, 2, 6: means 1, 1.5, 2, 3.5, 4, 6.
+  const pairs: readonly Pair[] = [1, 2, 6].map((by, n) => [exactly(10 * n), exactly(10 * n + by)]);
+  const shift = shiftWithin(pairs);
+  expect(shift.estimate).toEqual(exactly(2.75));
+  expect(boundsOfShift(shift, 1)).toEqual({ atLeast: 1.5, atMost: 4 });
+  expect(shiftWithin([]).estimate).toBeUndefined();
+});
+
+test('a pair of which one value never ended has no end of its own', () => {
+  const after = shiftWithin([
+    [exactly(6), openFrom(60)],
+    [exactly(7), openFrom(60)],
+  ]);
+  expect(boundsOfShift(after, 0)).toEqual({ atLeast: 53, atMost: Number.POSITIVE_INFINITY });
+  const both = shiftWithin([
+    [openFrom(60), openFrom(60)],
+    [openFrom(60), exactly(7)],
+  ]);
+  expect(both.atLeast).toEqual(new Array(3).fill(Number.NEGATIVE_INFINITY));
+  expect(both.atMost).toEqual([-53, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]);
 });
 
 test('no count decides: nothing bounds it', () => {
@@ -59,40 +83,68 @@ test('resolutions widen: whatever the values were within them, the bounds hold',
 
 const REPETITIONS = 3_000;
 
-/** How often the interval missed a shift of 2 between two exponential distributions. */
-function missed({ n, recordedUpTo }: { readonly n: number; readonly recordedUpTo: number }) {
+interface Experiment {
+  readonly n: number;
+  readonly recordedUpTo: number;
+}
+
+/** How often each end of an interval missed a shift of 2 between two exponential distributions. */
+function missed(
+  { n, recordedUpTo }: Experiment,
+  boundsFrom: (pairs: readonly Pair[]) => Span,
+): { readonly below: number; readonly above: number } {
   const random = seededRandom(n, 'shift');
-  const count = rankSumQuantile(0.05, n, n);
-  const draw = (by: number): Span => {
-    const value = by - Math.log(1 - random.next());
-    return value > recordedUpTo ? openFrom(recordedUpTo) : exactly(value);
-  };
+  const cut = (value: number) => (value > recordedUpTo ? openFrom(recordedUpTo) : exactly(value));
+  const draw = (by: number) => by - Math.log(1 - random.next());
   let [below, above] = [0, 0];
   for (let i = 0; i < REPETITIONS; i += 1) {
-    const before = Array.from({ length: n }, () => draw(1));
-    const after = Array.from({ length: n }, () => draw(3));
-    const { atLeast, atMost } = boundsOfShift(shiftBetween(before, after), count);
+    const pairs = Array.from({ length: n }, () => [cut(draw(1)), cut(draw(3))] as const);
+    const { atLeast, atMost } = boundsFrom(pairs);
     if (atLeast > 2) below += 1;
     if (atMost < 2) above += 1;
   }
-  return { below: below / REPETITIONS, above: above / REPETITIONS, said: rankSumCdf(count, n, n) };
+  return { below: below / REPETITIONS, above: above / REPETITIONS };
 }
+
+const between = (count: number) => (pairs: readonly Pair[]) =>
+  boundsOfShift(
+    shiftBetween(
+      pairs.map(([before]) => before),
+      pairs.map(([, after]) => after),
+    ),
+    count,
+  );
+const within = (count: number) => (pairs: readonly Pair[]) =>
+  boundsOfShift(shiftWithin(pairs), count);
+
+/** Each way to compare n and n values: how it bounds the shift, and how often it says it errs. */
+const waysOf = (n: number) => {
+  const [ranks, signed] = [rankSumQuantile(0.05, n, n), signedRankQuantile(0.05, n)];
+  return [
+    { boundsFrom: between(ranks), said: rankSumCdf(ranks, n, n) },
+    { boundsFrom: within(signed), said: signedRankCdf(signed, n) },
+  ];
+};
 
 /** Four standard errors of a share. */
 const slack = (share: number): number => 4 * Math.sqrt((share * (1 - share)) / REPETITIONS);
 
 describe('simulated coverage', () => {
   test.each([3, 5, 8, 10])('of %i and %i values each end misses as often as it says', (n) => {
-    const { below, above, said } = missed({ n, recordedUpTo: Number.POSITIVE_INFINITY });
-    expect(Math.abs(below - said)).toBeLessThan(slack(said));
-    expect(Math.abs(above - said)).toBeLessThan(slack(said));
+    for (const { boundsFrom, said } of waysOf(n)) {
+      const { below, above } = missed({ n, recordedUpTo: Number.POSITIVE_INFINITY }, boundsFrom);
+      expect(Math.abs(below - said)).toBeLessThanOrEqual(slack(said));
+      expect(Math.abs(above - said)).toBeLessThanOrEqual(slack(said));
+    }
   });
 
   test.each([
     [5, 4],
     [10, 3.5],
   ])('of %i values, cut off at %d, no end misses more often', (n, recordedUpTo) => {
-    const { below, above, said } = missed({ n, recordedUpTo });
-    expect(Math.max(below, above)).toBeLessThan(said + slack(said));
+    for (const { boundsFrom, said } of waysOf(n)) {
+      const { below, above } = missed({ n, recordedUpTo }, boundsFrom);
+      expect(Math.max(below, above)).toBeLessThan(said + slack(said));
+    }
   });
 });

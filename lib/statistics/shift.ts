@@ -2,7 +2,7 @@ import type { Span } from './sample.ts';
 
 /** By how much the values of one sample are larger than those of another. */
 export interface Shift {
-  /** The median of all differences (Hodges & Lehmann, 1963); undefined where a sample is empty. */
+  /** The median of all differences (Hodges & Lehmann, 1963); undefined where there are none. */
   readonly estimate: Span | undefined;
   /** Every difference's lower and upper bound, each list ascending. */
   readonly atLeast: readonly number[];
@@ -16,12 +16,34 @@ export interface Shift {
  * and what is concluded holds however it was.
  */
 export function shiftBetween(before: readonly Span[], after: readonly Span[]): Shift {
-  const differences = after.flatMap((late) =>
-    before.map((early) => ({
-      atLeast: late.atLeast - early.atMost,
-      atMost: late.atMost - early.atLeast,
-    })),
+  return shiftOf(after.flatMap((late) => before.map((early) => difference(early, late))));
+}
+
+/** Two values that belong together: of one pair of runs, which share what befalls both. */
+export type Pair = readonly [before: Span, after: Span];
+
+/**
+ * What the values of pairs differ by: the means of each two of their differences, and of each with
+ * itself (Walsh, 1949), so that what differs from pair to pair is out of it.
+ */
+export function shiftWithin(pairs: readonly Pair[]): Shift {
+  const differences = pairs.map(([early, late]) => difference(early, late));
+  return shiftOf(
+    differences.flatMap((one, index) =>
+      differences.slice(index).map((other) => ({
+        atLeast: (one.atLeast + other.atLeast) / 2,
+        atMost: (one.atMost + other.atMost) / 2,
+      })),
+    ),
   );
+}
+
+const difference = (early: Span, late: Span): Span => ({
+  atLeast: late.atLeast - early.atMost,
+  atMost: late.atMost - early.atLeast,
+});
+
+function shiftOf(differences: readonly Span[]): Shift {
   const atLeast = differences.map((one) => one.atLeast).toSorted(ascending);
   const atMost = differences.map((one) => one.atMost).toSorted(ascending);
   return { estimate: medianOf(atLeast, atMost), atLeast, atMost };
@@ -29,8 +51,9 @@ export function shiftBetween(before: readonly Span[], after: readonly Span[]): S
 
 /**
  * The ends of an interval that leaves out `count` differences on each side: with rankSumQuantile's
- * count, one-sided bounds of the shift, whatever the distribution (Hollander, Wolfe & Chicken,
- * Nonparametric Statistical Methods, 3rd ed. 2014, section 4.3). Without bounds where the count is -1.
+ * count for shiftBetween, and signedRankQuantile's for shiftWithin, one-sided bounds of the shift,
+ * whatever the distribution (Hollander, Wolfe & Chicken, Nonparametric Statistical Methods, 3rd ed.
+ * 2014, sections 4.3 and 3.3). Without bounds where the count is -1.
  */
 export function boundsOfShift({ atLeast, atMost }: Shift, count: number): Span {
   if (count < 0) return { atLeast: Number.NEGATIVE_INFINITY, atMost: Number.POSITIVE_INFINITY };
