@@ -147,20 +147,4 @@ describe('a loss that no expectation speaks of', () => {
     expect(fewRuns([trial({ findings: [lost(1)] }), candidate])).toBeUndefined();
     expect(fewRuns([trial({}), candidate])).toBeUndefined();
   });
-
-  test('is left to the rates where an expectation allows data to go back', () => {
-    const claimOf = (atMost: number, workload: string) => ({
-      measure: { name: 'rpo', unit: 'ms', kind: 'safety' } as const,
-      subject: { blow: 0, workload },
-      ...{ atMost, verdict: 'pass' as const, because: '' },
-    });
-    const judged = (atMost: number, workload: string) => {
-      const claims = [claimOf(atMost, workload)];
-      const candidate = trial({ arm: 'candidate', findings: [lost(3)], claims });
-      return fewRuns([trial({ findings: [lost(0)], claims }), candidate])?.kind;
-    };
-    expect(judged(12_000, 'set')).toBeUndefined();
-    expect(judged(12_000, 'another')).toBe('fail');
-    expect(judged(0, 'set')).toBe('fail');
-  });
 });

@@ -1,6 +1,6 @@
 import { aboutOf, isSame } from './claims.ts';
 import type { Conclusion } from './gate-judgement.ts';
-import type { Claim, GateTrial, TrialFinding } from './trial.ts';
+import type { GateTrial, TrialFinding } from './trial.ts';
 import { violationOf } from './violations.ts';
 
 /**
@@ -74,7 +74,7 @@ export function refusal(trial: GateTrial, trials: readonly GateTrial[]): string 
   return `under the candidate ${trial.error.message}`;
 }
 
-/** Where no expectation allows for a loss, one that only the candidate has is enough. */
+/** Where losses are expected of no configuration, one that only the candidate has is enough. */
 export function newLoss(trial: GateTrial, trials: readonly GateTrial[]): string | undefined {
   const lost = lossIn(trial);
   if (lost === undefined) return undefined;
@@ -87,16 +87,8 @@ export function newLoss(trial: GateTrial, trials: readonly GateTrial[]): string 
   return `${aboutOf(lost)}${lost.span?.atLeast.toLocaleString('en')} acknowledged writes are lost under the candidate, and none in ${runs}${note === '' ? '' : ` (${note})`}`;
 }
 
-const lossIn = ({ findings, claims }: GateTrial): TrialFinding | undefined =>
-  findings.find(
-    ({ measure, subject, span }) =>
-      measure.name === 'lost-writes' &&
-      (span?.atLeast ?? 0) > 0 &&
-      !claims.some((claim) => allowsLoss(claim) && claim.subject.workload === subject.workload),
-  );
-
-/** Who accepts that data goes back by so much accepts that some is lost now and then. */
-const allowsLoss = ({ measure, atMost }: Claim): boolean => measure.name === 'rpo' && atMost > 0;
+const lossIn = ({ findings }: GateTrial): TrialFinding | undefined =>
+  findings.find(({ measure, span }) => measure.name === 'lost-writes' && (span?.atLeast ?? 0) > 0);
 
 function badBaseline(trials: readonly GateTrial[]): Conclusion | undefined {
   for (const scenario of scenariosOf(trials)) {
