@@ -25,27 +25,36 @@ export interface Copies {
   readonly minSize: number;
 }
 
-/** Starts what is not running, all at once: whoever comes early waits for the others by himself. */
+/**
+ * Starts what is not running. Monitors come first, as everybody else waits for them, and managers that
+ * only stand by when there is a quorum: while they start they take CPU time that OSDs need.
+ */
 export async function formCeph(
   machines: readonly Machine[],
   copies: Copies,
   options: FormOptions,
 ): Promise<void> {
-  const services = servicesOf(machines, CEPH, ['mon', 'osd', 'mgr', 'gateway']);
-  await allEnded(services.map(startUnlessRunning));
-  const waiting = { ...options, services, withinMs: FORM_WITHIN_MS };
+  const monitors = servicesOf(machines, CEPH, ['mon']);
+  const data = servicesOf(machines, CEPH, ['osd', 'gateway']);
+  const [manager, ...standby] = servicesOf(machines, CEPH, ['mgr']);
+  const needed = manager === undefined ? data : [...data, manager];
+  await allEnded(monitors.map(startUnlessRunning));
+  await allEnded(needed.map(startUnlessRunning));
+  const services = [...monitors, ...needed];
+  const waiting = { ...options, withinMs: FORM_WITHIN_MS };
   options.progress('waiting for a quorum of monitors');
   await whileRunning(
     `the pool keeps ${copies.size} copies`,
     () => keepCopies(clientMachine(machines), copies),
-    waiting,
+    { ...waiting, services },
   );
+  await allEnded(standby.map(startUnlessRunning));
   options.progress('waiting for OSDs and placement groups');
   await untilRedundant(
     'the Ceph cluster has full redundancy',
     machines,
     { watch: watchCeph, redundancy: cephRedundancy },
-    waiting,
+    { ...waiting, services: [...services, ...standby] },
   );
 }
 
