@@ -136,6 +136,16 @@ async function destroyTheLastCopy(): Promise<void> {
   await allEnded(osds(2, 3).map((osd) => osd.start()));
 }
 
+test('what makes forming faster is gone when it is over', async () => {
+  expect(JSON.stringify(await command({ prefix: 'config dump' }))).not.toContain('paxos');
+  const log = await command({ prefix: 'config log', num: 9 });
+  expect(JSON.stringify(log)).toContain('mon/paxos_propose_interval');
+  const asok = '/run/ceph/ceph-mon.ceph-2.asok';
+  const ask = ['ceph', '--admin-daemon', asok, 'config', 'get', 'paxos_propose_interval'];
+  const { output } = await service('ceph-2', 'mon').exec(ask);
+  expect(JSON.parse(output)).toEqual({ paxos_propose_interval: '1.000000' });
+});
+
 test('a pool that is not there is definite: nothing was sent', async () => {
   const asked = { do: 'write', pool: 'nowhere', name: '1', version: 1 };
   const refused = await askOnce(clientMachine(machines), asked, z.unknown(), WITHIN_MS).then(
