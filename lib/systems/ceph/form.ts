@@ -42,12 +42,12 @@ export async function formCeph(
   options: FormOptions,
 ): Promise<void> {
   const monitors = servicesOf(machines, CEPH, ['mon']);
-  const data = servicesOf(machines, CEPH, ['osd', 'gateway']);
-  const [manager, ...standby] = servicesOf(machines, CEPH, ['mgr']);
-  const needed = manager === undefined ? data : [...data, manager];
+  const managers = servicesOf(machines, CEPH, ['mgr']);
+  const others = [...servicesOf(machines, CEPH, ['osd', 'gateway']), ...managers.slice(0, 1)];
+  const standby = managers.slice(1);
   await allEnded(monitors.map(startUnlessRunning));
-  await allEnded(needed.map(startUnlessRunning));
-  const services = [...monitors, ...needed];
+  await allEnded(others.map(startUnlessRunning));
+  const services = [...monitors, ...others];
   const waiting = { ...options, withinMs: FORM_WITHIN_MS };
   options.progress('waiting for a quorum of monitors');
   const gateway = clientMachine(machines);
