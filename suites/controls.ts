@@ -15,8 +15,8 @@ export interface Control {
   readonly open?: string;
 }
 
-/** A test: of a scenario on real containers, or of the harness in memory. */
-export type Cell = ScenarioCell | UnitCell;
+/** A scenario of a suite, or any other test that `npm test` runs. */
+export type Cell = ScenarioCell | TestCell;
 
 export interface ScenarioCell {
   /** Under suites/, without .test.ts. */
@@ -29,8 +29,9 @@ export interface ScenarioCell {
   readonly seen?: { readonly red: number; readonly of: number };
 }
 
-export interface UnitCell {
-  /** A file of unit tests. */
+export interface TestCell {
+  /** What it does, and on what. */
+  readonly shows: string;
   readonly file: string;
   /** The beginning of its name. */
   readonly test: string;
@@ -42,6 +43,13 @@ const cell = (
   scenario: string,
   more: Pick<ScenarioCell, 'by' | 'seen'> = {},
 ): ScenarioCell => ({ suite, scenario, ...more });
+
+/** A Ceph cluster of containers whose last copy is destroyed and declared lost, step by step. */
+const lastCopyDestroyed = (test: string): TestCell => ({
+  shows: test,
+  file: 'lib/systems/ceph/copies.docker.test.ts',
+  test,
+});
 
 const lost = { by: ['lost-writes'] };
 const split = { by: ['two-primaries', 'lost-writes'] };
@@ -150,9 +158,12 @@ export const controls: readonly Control[] = [
   {
     truth: 'Ceph: what one copy alone acknowledged is lost with that copy',
     source: 'https://docs.ceph.com/en/pacific/rados/operations/pools/ (min_size)',
-    red: [],
-    green: [cell('ceph', 'ceph-blackout', { seen: { red: 0, of: 1 } })],
-    open: 'That min_size 1 loses it is not shown: the one copy must be destroyed and declared lost, and no fault here destroys a disk.',
+    red: [lastCopyDestroyed('min_size 1: what one copy alone acknowledged is lost')],
+    green: [
+      lastCopyDestroyed('min_size 2: one copy alone acknowledges nothing'),
+      cell('ceph', 'ceph-blackout', { seen: { red: 0, of: 1 } }),
+    ],
+    open: 'No fault here destroys a disk, so that loss is shown on a real cluster with steps of its own, and not as a scenario with measures.',
   },
   {
     truth: 'keepalived whose VRRP is blocked, also in one direction: two hold one address',
@@ -188,7 +199,13 @@ export const controls: readonly Control[] = [
   {
     truth: 'Any fault that is not done: the verdict is unknown, as it is not proven',
     source: 'this project’s design',
-    red: [{ file: 'lib/memory/pipeline.test.ts', test: '%s is not proven where it does nothing' }],
+    red: [
+      {
+        shows: 'every fault, in memory',
+        file: 'lib/memory/pipeline.test.ts',
+        test: '%s is not proven where it does nothing',
+      },
+    ],
     green: [cell('ledger', 'ledger-everything', { seen: { red: 1, of: 9 } })],
     open: 'The one red run of ledger-everything had lost writes: it was of an early day of development.',
   },

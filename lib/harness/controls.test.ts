@@ -53,7 +53,7 @@ describe('each green cell is a test that demands that all is well', () => {
   });
 });
 
-test('what is shown in memory is a test there', () => {
+test('what is shown outside the suites is a test there', () => {
   for (const cell of [...red, ...green]) {
     if (isOfScenario(cell)) continue;
     expect(textOf(cell.file)).toContain(`'${cell.test}`);

@@ -25,7 +25,7 @@ This page is made from [suites/controls.ts](../suites/controls.ts), and a test s
 const cellsOf = (cells: readonly Cell[]): string => cells.map(wordsOf).join('<br>') || '–';
 
 function wordsOf(cell: Cell): string {
-  if ('file' in cell) return `in memory, every fault (${cell.file})`;
+  if ('file' in cell) return `${cell.shows} (${cell.file})`;
   const { suite, scenario, by, seen } = cell;
   const measures = by === undefined ? '' : `: ${by.join(', ')}`;
   const count = seen === undefined ? '' : `; ${seen.red} of ${seen.of} red`;
