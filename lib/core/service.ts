@@ -64,7 +64,7 @@ export interface Service {
   reach(port?: number): Promise<Reach>;
   /** Whether a process of it exists, as the kernel says, where its platform can ask that. */
   readonly hasProcess?: (pid: number) => boolean;
-  /** Watches, from outside the machine, for the instant at which its process dies. */
+  /** Watches, from outside the machine, for the instant at which its process dies, where that can be seen. */
   watchDeath(): Promise<DeathWatch>;
   /** Lets a process beside it tell every few milliseconds that it gets to run. */
   watchPulse(): Promise<PulseWatch>;

@@ -93,6 +93,17 @@ test('the instant of a death is seen from outside, within 100 ms of the order fo
   await startAndListen();
 });
 
+test('the death of a node that nobody can reach is not seen, and it dies all the same', async () => {
+  const network = one.machines[2]?.network;
+  await network?.impose('unreachable', { kind: 'silence' });
+  await using watch = await node.watchDeath();
+  await node.kill();
+  expect(await watch.seen({ withinMs: 60_000 })).toBeUndefined();
+  expect(await node.state()).toMatchObject({ running: false, exitCode: 137 });
+  await network?.lift('unreachable');
+  await startAndListen();
+});
+
 test('a SIGKILL is a death with code 137, and the address and the data outlive it', async () => {
   const before = await node.state();
   await node.exec(['touch', '/var/lib/mysql/kept']);

@@ -139,7 +139,7 @@ export function dockerService(options: DockerServiceOptions): DockerService {
     exec: (command) => door.enter(() => exec(docker, created(), command)),
     reach: (port = plan.port) =>
       reach({ address: self.address, port }, { withinMs: REACH_WITHIN_MS }),
-    watchDeath: () => watchDeath(endpoint, clock),
+    watchDeath: () => watchDeath(endpoint, clock, { withinMs: REACH_WITHIN_MS }),
     watchPulse: () => door.enter(() => watchPulse(docker, created(), clock)),
     wasStarted: () => container !== undefined,
     giveWay: async (yes) => {

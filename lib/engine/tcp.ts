@@ -26,21 +26,41 @@ export function reach(
   });
 }
 
-/** Holds a connection open, and notes when the other side's kernel closes it. */
-export function watchDeath({ address, port }: Endpoint, clock: Clock): Promise<DeathWatch> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ host: address, port });
+/** Of what nobody could connect to: however it dies, that is not seen. */
+const unseen: DeathWatch = {
+  seen: async () => undefined,
+  [Symbol.asyncDispose]: async () => undefined,
+};
+
+/**
+ * Holds a connection open, and notes when the other side's kernel closes it. A service that does not
+ * accept yet, or whose machine is cut off, can be killed all the same: its death is not seen then.
+ */
+export function watchDeath(
+  { address, port }: Endpoint,
+  clock: Clock,
+  { withinMs }: { readonly withinMs: number },
+): Promise<DeathWatch> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: address, port, timeout: withinMs });
     const closed = new Promise<number>((close) => {
       // FIN is told by `end`, RST by `error`; `close` follows when our side is done as well.
       for (const sign of ['end', 'error', 'close']) socket.once(sign, () => close(clock.now()));
     });
     socket.resume();
-    socket.once('error', reject);
-    socket.once('connect', () =>
+    for (const vain of ['error', 'timeout']) {
+      socket.once(vain, () => {
+        socket.destroy();
+        resolve(unseen);
+      });
+    }
+    socket.once('connect', () => {
+      // From now on silence is what is expected.
+      socket.setTimeout(0);
       resolve({
-        seen: async ({ withinMs }) => {
+        seen: async ({ withinMs: patienceMs }) => {
           const waiting = new AbortController();
-          const late = clock.sleep(withinMs, waiting.signal).then(
+          const late = clock.sleep(patienceMs, waiting.signal).then(
             () => undefined,
             () => undefined,
           );
@@ -51,7 +71,7 @@ export function watchDeath({ address, port }: Endpoint, clock: Clock): Promise<D
         [Symbol.asyncDispose]: async () => {
           socket.destroy();
         },
-      }),
-    );
+      });
+    });
   });
 }

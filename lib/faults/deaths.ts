@@ -2,7 +2,7 @@ import { allEnded } from '../core/all-ended.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Proof } from '../core/history.ts';
 import type { Instant } from '../core/instant.ts';
-import type { DeathWatch, Service } from '../core/service.ts';
+import type { Service } from '../core/service.ts';
 import { nameOf } from './proofs.ts';
 
 /** How long the end of a process that was ended may take to be seen. */
@@ -10,13 +10,14 @@ const SEEN_WITHIN_MS = 2_000;
 
 /** Ends services while connections to them are open, and says when the kernel closed those. */
 export async function watchingDeaths(
-  services: readonly Service[],
+  services: readonly Pick<Service, 'watchDeath'>[],
   clock: Clock,
   end: () => Promise<unknown>,
 ): Promise<Instant> {
   await using watches = new AsyncDisposableStack();
-  const deaths: DeathWatch[] = [];
-  for (const service of services) deaths.push(watches.use(await service.watchDeath()));
+  const deaths = await allEnded(
+    services.map(async (service) => watches.use(await service.watchDeath())),
+  );
   const calledAt = clock.now();
   await end();
   const doneAt = clock.now();
