@@ -218,6 +218,14 @@ export const controlPlaneManagement = chaos('control-plane-management', {
  */
 const withoutCache = everything.filter(({ vocabulary }) => vocabulary !== 'cache');
 
+/** The database takes writes again some 25 s after all controllers have lost power. */
+const DATABASE_BACK_MS = seconds(35);
+
+const darkness = [
+  powerCycle({ offFor: seconds(5), backEveryMs: seconds(4), backIn: 'reverse' }),
+  all({ of: 'edge' }),
+] as const;
+
 /**
  * Black start: all lose power at once, and come back one after another. What was acknowledged is there. For how
  * long each service was away is in the report; no configuration predicts that.
@@ -227,22 +235,20 @@ export const controlPlaneBlackStart = chaos('control-plane-black-start', {
     'All controllers of a control plane lose power at once, and come back one by one, the last first',
   topology: controlPlane({ profile: 'hardened' }),
   workloads: withoutCache,
-  schedule: [
-    at(
-      0,
-      powerCycle({ offFor: seconds(5), backEveryMs: seconds(4), backIn: 'reverse' }),
-      all({ of: 'edge' }),
-    ),
-  ],
+  schedule: [at(0, ...darkness)],
   expect: soundData,
   timing,
 });
 
-/** Ground truth: the same as Kolla-Ansible deploys it. Acknowledged rows are lost: it must be red. */
+/**
+ * Ground truth: the same as Kolla-Ansible deploys it. Acknowledged rows are lost: it must be red. Twice, as a node
+ * that has flushed in that very moment spares them all; at a time of its own, as Redis may not be back before it.
+ */
 export const controlPlaneKollaBlackStart = chaos('control-plane-kolla-black-start', {
   ...controlPlaneBlackStart,
-  title: 'All controllers of a control plane as Kolla-Ansible deploys it lose power at once',
+  title: 'All controllers of a control plane as Kolla-Ansible deploys it lose power at once, twice',
   topology: controlPlane({ profile: 'kolla' }),
+  schedule: [at(0, ...darkness), at(DATABASE_BACK_MS, ...darkness)],
   // Often enough that something has been acknowledged since the last flush of any node.
   workloads: [...withoutCache.slice(1), set({ name: 'database', ratePerSecond: 200 })],
 });

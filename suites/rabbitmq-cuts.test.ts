@@ -9,7 +9,7 @@ import {
   rabbitmqMirroredCuts,
   rabbitmqQuorumCuts,
 } from './rabbitmq-cuts.ts';
-import { expectFailure } from './support/claims.ts';
+import { expectFailed, expectFailure } from './support/claims.ts';
 
 /** How long after a blow, counted from 1, all clients were served again. */
 function allServed({ measurements }: Report, blow: number): number | undefined {
@@ -91,5 +91,25 @@ test('with ignore both sides of a partition go on, and one side’s messages are
 test('with autoheal both sides of a partition go on, and one side’s messages are thrown away', () =>
   expectFailure(rabbitmqAutoheal, 'two-primaries', 'lost-writes'));
 
-test('with pause_minority a node that was frozen goes on beside the others, and messages are lost', () =>
-  expectFailure(rabbitmqFrozen, 'two-primaries', 'lost-writes'));
+/** By which RabbitMQ says that it pauses: it has found that its peers had parted from it. */
+const PAUSES = 'We will therefore pause until the *entire* cluster recovers';
+
+/**
+ * A node that goes on finds its peers gone, asks who is there, and pauses or not by which of them answers first
+ * (docs/systems/rabbitmq.md). Where it did pause, what must be red is not shown; the test is skipped with that
+ * reason. Nothing that is known may be wrong then.
+ */
+test('with pause_minority a node that was frozen goes on beside the others, and messages are lost', async ({
+  skip,
+}) => {
+  const { report } = await runScenario(rabbitmqFrozen, { progress: console.error });
+  if (!report.history.events.of('log').some(({ line }) => line.includes(PAUSES))) {
+    return expectFailed(report, 'two-primaries', 'lost-writes');
+  }
+  const { kind, doubts, judgements } = report.verdict;
+  const words = consoleReport(report, { colour: 'no' });
+  expect(['pass', 'unknown'], words).toContain(kind);
+  expect(doubts, words).toEqual([]);
+  expect(judgements.map(({ verdict }) => verdict)).not.toContain('fail');
+  return skip('the frozen node paused, for once: docs/systems/rabbitmq.md');
+});

@@ -34,7 +34,7 @@ async function testsOf(cell: ScenarioCell): Promise<readonly string[]> {
 describe('each red cell is a test that demands to see it, by these measures and no others', () => {
   test.each(red.filter(isOfScenario))('$scenario', async (cell) => {
     const claims = (await testsOf(cell)).flatMap((text) => [
-      ...text.matchAll(/expectFailure\(\w+((?:, *'[^']+')+),?\s*\)/g),
+      ...text.matchAll(/expectFail(?:ure|ed)\(\w+((?:, *'[^']+')+),?\s*\)/g),
     ]);
     const demanded = claims.map(([, names = '']) =>
       [...names.matchAll(/'([^']+)'/g)].map(([, one]) => one),

@@ -17,11 +17,16 @@ export async function expectFailure(
   ...measures: readonly string[]
 ): Promise<Report> {
   const { report } = await runScenario(scenario, { progress: console.error });
+  expectFailed(report, ...measures);
+  return report;
+}
+
+/** The same of a run that there is. */
+export function expectFailed(report: Report, ...measures: readonly string[]): void {
   const words = consoleReport(report, { colour: 'no' });
   const { kind, doubts, judgements } = report.verdict;
   expect(kind, words).toBe('fail');
   expect(doubts, words).toEqual([]);
   const failed = judgements.filter(({ verdict }) => verdict === 'fail');
   expect(new Set(failed.map(({ measure }) => measure.name)), words).toEqual(new Set(measures));
-  return report;
 }

@@ -19,17 +19,24 @@ const STOP_WITHIN_MS = 30_000;
 
 /**
  * Starts what is not running: all at once where none has ever run (images/galera/galera-node waits
- * for its turn), else one after another. Nodes that start in the very same moment each found a group
- * of their own, and one that meets others amid a change of view waits for evs.install_timeout: both
- * take 7.5 s. So each waits until the one before listens to its peers, and is counted by them.
+ * for its turn), else one after another, each when the one before it is synced. Nodes that start in the
+ * very same moment each found a group of their own, and one that meets others amid a change of view
+ * waits for evs.install_timeout: both take 7.5 s. And one that comes while another still receives its
+ * state may be sent its own by that one, which lacks the view that both came with: "IST didn't contain
+ * all write sets", and the node stays away until somebody restarts it.
  */
 export async function formGalera(
   machines: readonly Machine[],
   options: FormOptions,
 ): Promise<void> {
   const services = machines.map((machine) => serviceOf(machine, GALERA));
-  if (await noneHasRun(services)) await allEnded(services.map((service) => service.start()));
-  for (const service of services) {
+  const before = await Promise.all(services.map((service) => service.state()));
+  const stoppedWith = (code: number | undefined) =>
+    before.every(({ running, exitCode }) => !running && exitCode === code);
+  if (stoppedWith(undefined)) await allEnded(services.map((service) => service.start()));
+  // Then the first has left last, and is a cluster by itself.
+  const firstBootstraps = stoppedWith(0);
+  for (const [index, service] of services.entries()) {
     if ((await service.state()).running) continue;
     await service.start();
     await untilAccepts(service, PEER_PORT, {
@@ -37,7 +44,7 @@ export async function formGalera(
       everyMs: 20,
       withinMs: FORM_WITHIN_MS,
     });
-    await untilCounted(service, machines, options);
+    await untilSynced(service, machines, firstBootstraps && index === 0, options);
   }
   await allEnded(checksOf(machines).map(startUnlessRunning));
   options.progress(`waiting for ${machines.length} nodes to be synced`);
@@ -50,32 +57,29 @@ export async function formGalera(
 }
 
 /**
- * Waits until a node that has been started is among the members of which the others know. Where none
- * of them serves there is nothing to wait for: they restore the view that they saved when all are up.
+ * Waits until a node that has been started is synced with the others. Where these are no cluster, and it
+ * bootstraps none, there is nothing to wait for: they restore the view that they saved when all are up.
  */
-async function untilCounted(
+async function untilSynced(
   started: Service,
   machines: readonly Machine[],
+  bootstraps: boolean,
   options: FormOptions,
 ): Promise<void> {
   await using cleanUp = new AsyncDisposableStack();
-  const others = machines.filter(({ name }) => name !== started.machine);
-  const watchers = others.map((machine) => cleanUp.use(watchGalera(machine, machines)));
+  const watchers = machines.map((machine) => cleanUp.use(watchGalera(machine, machines)));
   await whileRunning(
-    `${started.machine} is counted by its peers`,
+    `${started.machine} is synced`,
     async (): Promise<Look<true>> => {
       const seen = await Promise.all(watchers.map((watcher) => watcher.observe()));
-      const serving = seen.filter(({ role }) => role === 'primary');
-      const counted = serving.every(({ members }) => members.includes(started.machine));
-      return counted ? { done: true } : { state: `members: ${serving[0]?.members.join(', ')}` };
+      const own = seen[machines.findIndex(({ name }) => name === started.machine)];
+      // A donor serves nobody for a while, but is in the primary component all the same.
+      const isCluster = seen.some((one) => one !== own && one.state['status'] === 'Primary');
+      if (own?.role === 'primary' || !(isCluster || bootstraps)) return { done: true };
+      return { state: own?.reachable === true ? `${own.state['state']}` : 'no answer' };
     },
     { ...options, services: [started], everyMs: 50, withinMs: FORM_WITHIN_MS },
   );
-}
-
-async function noneHasRun(services: readonly Service[]): Promise<boolean> {
-  const states = await Promise.all(services.map((service) => service.state()));
-  return states.every(({ running, exitCode }) => !running && exitCode === undefined);
 }
 
 /** In reverse, so that the first node leaves last and may bootstrap the next time. */
