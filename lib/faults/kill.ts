@@ -17,7 +17,8 @@ const SIGKILLED = 137;
 
 /**
  * A process crash, and only that: peers see FIN or RST at once, and the page cache survives. The
- * instant is the one at which the kernel closed a connection that was open to the process.
+ * instant is the one at which the kernel closed a connection that was open to the process; where
+ * none could be opened, it lies between the order and its end.
  */
 export const killFault = fault({
   kind: 'kill',

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { monotonicClock } from '../../core/clock.ts';
 import { type Machine, serviceOf } from '../../core/machine.ts';
 import { packageFolder } from '../../core/package-folder.ts';
+import type { LogLine } from '../../core/platform.ts';
 import { silent } from '../../core/progress.ts';
 import { dockerPlatform } from '../../engine/docker-platform.ts';
 import { setUp } from '../../engine/set-up.ts';
 import { connectSql } from './connect.ts';
-import { formGalera } from './form.ts';
+import { formGalera, stopGalera } from './form.ts';
 import { galera } from './index.ts';
 import { GALERA } from './port.ts';
 
@@ -25,23 +26,30 @@ async function providerOptions(machine: Machine): Promise<string> {
   }
 }
 
-test('what makes the first start faster is gone when it is over', async () => {
+const kept = new AsyncDisposableStack();
+const lines: LogLine[] = [];
+let machines: readonly Machine[];
+
+beforeAll(async () => {
   const ready = await setUp({
     images: ['machine', GALERA],
     folder: join(packageFolder, 'images'),
     env: process.env,
     progress: silent,
   });
-  const lines: string[] = [];
-  await using cluster = await dockerPlatform({ ...ready, keep: 'no' }).provision(galera(), {
+  const cluster = await dockerPlatform({ ...ready, keep: 'no' }).provision(galera(), {
     run: `test-form-${process.pid}`,
     progress: silent,
     needs: new Set(),
-    onLog: ({ line }) => lines.push(line),
+    onLog: (line) => lines.push(line),
   });
-  const { machines } = cluster;
+  machines = kept.use(cluster).machines;
   await formGalera(machines, OPTIONS);
-  const faster = lines.filter((line) => line.includes('evs.join_retrans_period = PT0.3S'));
+});
+afterAll(() => kept.disposeAsync());
+
+test('what makes the first start faster is gone when it is over', async () => {
+  const faster = lines.filter(({ line }) => line.includes('evs.join_retrans_period = PT0.3S'));
   expect(faster).toHaveLength(3);
   const afterTheFirst = await Promise.all(machines.map(providerOptions));
 
@@ -53,4 +61,19 @@ test('what makes the first start faster is gone when it is over', async () => {
   expect(
     afterTheFirst.map((options) => options.includes('evs.join_retrans_period = PT1S')),
   ).toEqual(machines.map(() => true));
+});
+
+const STEPS = ['Starting MariaDB', 'Synchronized with group'];
+
+test('after all were stopped each node starts when the one before it is synced', async () => {
+  await stopGalera(machines, OPTIONS);
+  lines.length = 0;
+  await formGalera(machines, OPTIONS);
+  const steps = lines.flatMap(({ machine, line }) =>
+    STEPS.filter((step) => line.includes(step)).map((step) => `${machine}: ${step}`),
+  );
+  // A donor is synced once more.
+  expect([...new Set(steps)]).toEqual(
+    machines.flatMap(({ name }) => STEPS.map((step) => `${name}: ${step}`)),
+  );
 });
